@@ -36,6 +36,9 @@ public:
     Result<Choice> sample(std::span<const float> logits, std::span<const TokenId> history,
                           std::uint64_t step);
 
+    // The samplers alone, without the draw: what is left in `candidates`.
+    void apply(Candidates& candidates, std::span<const TokenId> history, std::uint64_t step) const;
+
     const SamplerSettings& settings() const { return settings_; }
     const std::vector<std::string>& notes() const { return notes_; }
 
