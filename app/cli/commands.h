@@ -1,0 +1,32 @@
+// The commands of deepwell-cli, one file each.
+//
+// To add one: write app/cli/NAME_command.cpp with
+//
+//     void add_NAME(CLI::App& program, Shell& shell) {
+//         auto options = std::make_shared<Options>();
+//         CLI::App* command = program.add_subcommand("NAME", "One line that teaches");
+//         command->add_option(…);
+//         command->callback([=, &shell] { shell.exit_code = run(*options, shell); });
+//     }
+//
+// declare add_NAME below, and add its row to the table in commands.cpp and its file to
+// CMakeLists.txt. Results go to stdout, everything else to stderr; a command gives an ExitCode.
+#pragma once
+
+#include <vector>
+
+#include "app/cli/shell.h"
+
+namespace deepwell::app::cli {
+
+using AddCommand = void (*)(CLI::App& program, Shell& shell);
+
+// (declarations of the commands stand here, in the table's order)
+
+// All commands, in the order in which --help lists them.
+std::vector<AddCommand> commands();
+
+// The whole program: parses, runs one command, gives the exit code.
+int run_program(int argc, const char* const* argv, Shell& shell);
+
+}  // namespace deepwell::app::cli
