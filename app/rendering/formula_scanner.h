@@ -1,6 +1,6 @@
 // Cuts a Markdown source into text, code and formulas, before anything else reads it.
 //
-// The rules are those of "Delimiters" in docs/markdown-and-formulas.md: fences and code spans
+// The rules are these: fences and code spans
 // first, then \( \), \[ \], bare environments, $$ and $, where money stays text. What is not closed
 // is text, so a stream shows the source until the closing delimiter comes.
 #pragma once
