@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/conversations/message.h"
 #include "app/generation/request.h"
 #include "engine/base/error.h"
 
@@ -94,41 +95,16 @@ struct AnswerWasThought {
     std::string thought;
 };
 
-enum class ThoughtEndedBy {
-    Model,
-    Budget,
-    Reserve,
-    AnswerNow,
-    LoopGuard,
-    Stop,          // the reply was stopped inside the thought
-    Interruption,  // the program was killed or quit
-    Never,         // a limit was reached inside the thought
-};
-const char* ended_by_name(ThoughtEndedBy by);  // "model", "budget", … as in the exchange file
-
 struct ThoughtClosed {
     ThoughtEndedBy by = ThoughtEndedBy::Model;
     double ms = 0;
 };
 
-enum class StopReason { End, StopString, MaxTokens, ContextFull, Stopped, Failed, LoopGuard };
-const char* stop_reason_name(StopReason reason);  // "end", "stop-string", … as in the exchange file
-
-struct Statistics {
-    double first_token_ms = 0;  // from the beginning of the prompt
-    double total_ms = 0;
-    int prompt_tokens_new = 0;
-    int prompt_tokens_reused = 0;
-    int thought_tokens = 0;  // of this run
-    int answer_tokens = 0;
-    std::optional<double> thought_tokens_per_s;
-    std::optional<double> answer_tokens_per_s;
-    double tokens_per_s = 0;  // both together
-};
-
 struct Ended {
     StopReason reason = StopReason::End;
+    // Of this run; first_token_ms counts from the beginning of the prompt, loading apart.
     Statistics statistics;
+    double tokens_per_second = 0;        // thought and answer together
     std::optional<engine::Error> error;  // with StopReason::Failed
     // Where the repeats begin, in bytes of the part that was running, of the whole reply
     // (LoopGuard).

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/base/settings.h"
+#include "app/conversations/generation_values.h"
 #include "app/models/variant_plan.h"
 #include "engine/sampling/settings.h"
 
@@ -43,7 +45,6 @@ struct Resume {
 };
 
 struct Thinking {
-    enum class Effort { Off, Short, Medium, Long, Unlimited };
     Effort effort = Effort::Unlimited;
     std::optional<int> budget;   // tokens of the thought; empty = up to the reserve
     std::optional<int> reserve;  // tokens kept for the answer; empty = the engine's rule
@@ -51,11 +52,8 @@ struct Thinking {
 };
 
 // The tokens that an effort stands for: 0, 1,024, 4,096, 16,384, none.
-std::optional<int> budget_of(Thinking::Effort effort);
-const char* effort_name(Thinking::Effort effort);  // "off", "short", "medium", "long", "unlimited"
-std::optional<Thinking::Effort> parse_effort(const std::string& name);
-
-enum class LoopGuard { Off, End, CloseThought };
+std::optional<int> budget_of(Effort effort);
+std::optional<Effort> effort_of(const std::string& name);
 
 // When the conversation is longer than the context: refuse (an error comes back), or leave the
 // oldest turns out. Chosen by a person, never by itself.
@@ -71,7 +69,7 @@ struct Request {
     std::uint64_t seed = 0;
     std::optional<int> max_tokens;  // of this run; empty = up to the end of the context
     std::vector<std::string> stop;  // texts that end the reply; they are not part of it
-    LoopGuard guard = LoopGuard::End;
+    LoopGuardChoice guard = LoopGuardChoice::End;
     Overflow overflow = Overflow::Refuse;
     std::optional<Resume> resume;
 };

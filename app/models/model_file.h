@@ -9,6 +9,7 @@
 
 #include "app/models/variant_plan.h"
 #include "engine/base/result.h"
+#include "engine/prompt/recommended.h"
 
 namespace deepwell::app {
 
@@ -34,6 +35,8 @@ struct ModelFile {
     bool mixture = false;                      // of experts
     bool only_vocabulary = false;              // no weights: for tokenize and prompt
     std::string description, author, licence;  // general.*, may be empty
+    engine::FileSampling sampling;             // general.sampling.*: the maker's advice in the file
+    std::string variant_id;                    // of the store's row; empty while not known
 
     std::optional<std::string> sha256;  // of the first part; empty while not computed
 
