@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs what is missing and builds the release; quiet where nothing changed. Extra arguments go
+# to CMake's configure step. Used by run.sh and test.sh.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(cd "$here/../.." && pwd)
+
+"$here/deps.sh" </dev/null
+cd "$top"
+if [ ! -f build/release/build.ninja ] || [ $# -gt 0 ]; then
+    echo "Preparing the build …" >&2
+    cmake --preset release "$@" </dev/null >&2
+fi
+if ! ninja -C build/release -n 2>/dev/null </dev/null | grep -q 'no work to do'; then
+    echo "Building Deepwell (the first time takes some minutes) …" >&2
+    cmake --build build/release </dev/null >&2
+fi
