@@ -94,7 +94,7 @@ private slots:
     }
 
     void includes_go_down_one_layer() {
-        static const QRegularExpression include(R"(^\s*#\s*include\s*["<]([^">]+)[">])",
+        static const QRegularExpression include("^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]",
                                                 QRegularExpression::MultilineOption);
         QStringList wrong;
         int seen = 0;
