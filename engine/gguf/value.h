@@ -113,7 +113,8 @@ public:
     // Arrays; element_type and size mean nothing for others.
     ValueType element_type() const { return element_; }
     std::uint64_t size() const { return count_; }
-    std::optional<StringList> as_strings() const;
+    bool is_strings() const { return is_array() && element_ == ValueType::string; }
+    StringList strings() const;  // none where it is not an array of strings
     std::optional<std::vector<std::uint64_t>> as_unsigneds() const;
     std::optional<std::vector<std::int64_t>> as_signeds() const;
     std::optional<std::vector<double>> as_doubles() const;

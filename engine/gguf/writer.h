@@ -33,7 +33,7 @@ public:
     Result<void> add_tensor(std::string name, std::uint32_t type_id,
                             std::span<const std::uint64_t> dims);
 
-    // The tensors added so far, with type and byte size; offset is relative to the data section.
+    // The tensors added so far, with type and byte size; offsets are not set.
     std::span<const TensorInfo> tensors() const { return tensors_; }
 
     // Writes everything up to the data section. general.alignment is honoured, default 32.
@@ -51,9 +51,10 @@ public:
     Result<std::string> header() const;
 
 private:
+    Result<void> check_written() const;
+
     Metadata metadata_;
     std::vector<TensorInfo> tensors_;
-    std::uint64_t data_bytes_ = 0;
     std::ofstream out_;
     std::filesystem::path path_;
     std::size_t current_ = 0;
