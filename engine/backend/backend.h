@@ -60,7 +60,10 @@ public:
     Crossings(const Plan& plan, std::span<const BufferId> buffers, int batch);
 
     // float32 or int32 words, as the buffer has it; empty for a buffer that does not cross.
-    std::span<std::uint32_t> words(BufferId buffer);
+    std::span<std::uint32_t> words(BufferId buffer) {
+        if (static_cast<std::size_t>(buffer) >= buffers_.size()) return {};
+        return buffers_[static_cast<std::size_t>(buffer)];
+    }
     std::uint64_t bytes() const;
 
 private:
@@ -88,6 +91,9 @@ public:
 
     // [wanted, vocabulary], until the next start; empty where this program has no Logits step.
     virtual std::span<const float> logits() const = 0;
+
+    // Whether start only queues: such segments are started before the CPU's, to run beside them.
+    virtual bool queues() const = 0;
 
     virtual int length() const = 0;
     virtual void truncate(int length) = 0;  // of all its caches

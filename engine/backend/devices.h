@@ -2,18 +2,20 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/backend/backend.h"
-#include "kernels/cpu/dispatch.h"
+#include "kernels/cpu/isa.h"
 
 namespace deepwell::engine {
 
 struct CpuOptions {
     int threads = 0;  // 0: one a physical core, never more than this process may use
-    kernels::cpu::Isa isa = kernels::cpu::Isa::Best;
+    std::optional<kernels::cpu::Isa> isa;  // none: the best that the processor has
+    bool fuse = true;                      // false: every step by itself, which tests compare with
 };
 
 // "cpu", "cuda", "cuda:N", "emulation", "auto" (a card if one is usable, else the CPU).

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -61,5 +62,13 @@ struct ModelDescription {
 
     std::map<std::string, TensorShape, std::less<>> tensors;
 };
+
+class GgufFile;
+
+// Reads and checks the keys of the file's architecture, the shapes of its tensors and
+// rope_freqs.weight. Errors: UnsupportedArchitecture (names it), UnsupportedFormat (a tensor of a
+// type that no kernel has), FileDamaged (a key that is missing, out of range or contradicts
+// another: the context names it).
+Result<ModelDescription> describe_model(const GgufFile& file);
 
 }  // namespace deepwell::engine

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -96,6 +97,10 @@ public:
 
 private:
     const TensorShape* find(const std::string& tensor);
+    // The tensor if it has the shape `wanted` or (the same bytes) `also`; else null and an error.
+    const TensorShape* checked(const std::string& tensor, std::vector<std::uint64_t> wanted,
+                               std::vector<std::uint64_t> also);
+    WeightId vector_weight(const std::string& tensor, int width);
     void error(ErrorCode code, std::string message, std::string context);
     void expect(bool condition, std::string_view what);
     View new_view(std::string_view name, int heads, int width, View like,

@@ -28,7 +28,8 @@ struct LoadOptions {
 // The memory that load would take, without loading. Reads the file's head only.
 // Errors: those of opening a file and of build_plan.
 Result<Layout> estimate(const std::filesystem::path& path, const LoadOptions& options);
-Result<Layout> estimate(const gguf::File& file, const LoadOptions& options);
+Result<Layout> estimate(const GgufFile& file, const LoadOptions& options);
+Result<Layout> estimate(const ModelDescription& model, const LoadOptions& options);
 
 class LoadedModel {
 public:
@@ -56,7 +57,7 @@ public:
     std::string_view device_name() const;
 
     // Null for a made model.
-    std::shared_ptr<const gguf::File> file() const { return file_; }
+    std::shared_ptr<const GgufFile> file() const { return file_; }
     std::shared_ptr<const Tokenizer> tokenizer() const { return tokenizer_; }
 
     // Of the session that uses this model: one at a time (the caches are the programs').
@@ -70,7 +71,7 @@ private:
     std::filesystem::path path_;
     LoadOptions options_;
     ModelDescription description_;
-    std::shared_ptr<const gguf::File> file_;
+    std::shared_ptr<const GgufFile> file_;
     std::shared_ptr<const Tokenizer> tokenizer_;
     std::unique_ptr<Plan> plan_;
     Layout layout_;

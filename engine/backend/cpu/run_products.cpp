@@ -1,0 +1,104 @@
+// Products with the weights.
+#include <algorithm>
+
+#include "engine/backend/cpu/cpu_program.h"
+#include "kernels/cpu/activations.h"
+#include "kernels/cpu/elementwise.h"
+
+namespace deepwell::engine::cpu {
+namespace {
+
+using kernels::cpu::kRowGroup;
+
+// Rows of a tile: enough work that handing it out costs nothing, little enough that threads end
+// together and that a stop is seen soon (2^22 multiply-adds are under 1 ms for one row of a batch,
+// and about 40 ms with scalar code).
+std::int64_t tile_rows(std::int64_t rows, std::int64_t columns, std::int64_t tokens) {
+    constexpr std::int64_t kWork = 1 << 22;
+    const std::int64_t wanted = kWork / std::max<std::int64_t>(1, columns * tokens);
+    const std::int64_t groups = std::clamp<std::int64_t>(wanted / kRowGroup, 1, 8);
+    return std::min(groups * kRowGroup, (rows + kRowGroup - 1) / kRowGroup * kRowGroup);
+}
+
+}  // namespace
+
+Result<void> CpuProgram::run(const ProjectRows& operation) {
+    const Project& step = operation.step;
+    const auto input = activations(step.in, operation.in_shadow);
+    if (input.tokens == 0) return {};
+    std::vector<kernels::cpu::ProductPart> parts;
+    parts.reserve(step.parts.size());
+    for (const ProjectPart& part : step.parts) {
+        parts.push_back({matrix(part.weight),
+                         {floats(part.out), stride(part.out), vector(part.bias), operation.add}});
+    }
+    if (!kernels::cpu::multiply(isa_, *pool_, parts, input, running_.stop)) {
+        running_.stopped = true;
+    }
+    return {};
+}
+
+// A tile computes the same rows of gate and up and joins them while they are in the cache.
+Result<void> CpuProgram::run(const ProjectGated& operation) {
+    const auto input = activations(operation.in, operation.in_shadow);
+    if (input.tokens == 0) return {};
+    const auto gate = matrix(operation.gate.weight), up = matrix(operation.up.weight);
+    const kernels::cpu::ProductOutput gate_out{floats(operation.out), stride(operation.out),
+                                               vector(operation.gate.bias), false};
+    const kernels::cpu::ProductOutput up_out{floats(operation.up.out), stride(operation.up.out),
+                                             vector(operation.up.bias), false};
+    const std::int64_t tile = tile_rows(gate.rows, gate.columns, input.tokens);
+    pooled((gate.rows + tile - 1) / tile, [&](std::int64_t item) {
+        const std::int64_t first = item * tile, last = std::min(gate.rows, first + tile);
+        kernels::cpu::multiply(isa_, gate, input, first, last, gate_out);
+        kernels::cpu::multiply(isa_, up, input, first, last, up_out);
+        for (std::int64_t t = 0; t < input.tokens; ++t) {
+            float* gated = gate_out.values + t * gate_out.stride + first;
+            kernels::cpu::gated_unit(isa_, gated, up_out.values + t * up_out.stride + first,
+                                     last - first, gated);
+        }
+    });
+    if (operation.shadow != kNone && !running_.stopped) {
+        each_row(input.tokens,
+                 [&](int row) { quantize_row(operation.out, operation.shadow, row); });
+    }
+    return {};
+}
+
+Result<void> CpuProgram::run(const ProjectHeads& operation) {
+    const HeadProject& step = operation.step;
+    const int tokens = rows(step.in);
+    if (tokens == 0) return {};
+    const Weight& weight = plan_.weights[step.weight];
+    const std::int64_t tile = tile_rows(weight.rows, weight.columns, tokens);
+    const std::int64_t tiles = (weight.rows + tile - 1) / tile;
+    pooled(tiles * step.in.heads, [&](std::int64_t item) {
+        const auto head = static_cast<int>(item / tiles);
+        const std::int64_t first = item % tiles * tile, last = std::min(weight.rows, first + tile);
+        kernels::cpu::Activations input;  // float32: int8 here costs choices of experts
+        input.tokens = tokens;
+        input.values = floats(step.in) + static_cast<std::int64_t>(head) * step.in.stride;
+        input.stride = stride(step.in);
+        kernels::cpu::multiply(
+            isa_, matrix(step.weight, head), input, first, last,
+            {floats(step.out) + static_cast<std::int64_t>(head) * step.out.stride, stride(step.out),
+             nullptr, false});
+    });
+    return {};
+}
+
+Result<void> CpuProgram::run(const MakeLogits& operation) {
+    const auto input = activations(operation.step.in, operation.in_shadow);
+    if (input.tokens == 0) return {};
+    auto* out = reinterpret_cast<float*>(workspace_.at(layout_->logits));
+    const kernels::cpu::ProductPart part{matrix(operation.step.weight),
+                                         {out, plan_.vocabulary, nullptr, false}};
+    if (!kernels::cpu::multiply(isa_, *pool_, std::span(&part, 1), input, running_.stop)) {
+        running_.stopped = true;
+    }
+    logits_ = {out,
+               static_cast<std::size_t>(input.tokens) * static_cast<std::size_t>(plan_.vocabulary)};
+    return {};
+}
+
+}  // namespace deepwell::engine::cpu
