@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/gguf/tensor_type.h"
+#include "kernels/formats/format.h"
 
 namespace deepwell::engine {
 
@@ -19,8 +21,9 @@ struct TensorInfo {
     std::uint32_t part = 0;    // index of the file in GgufFile::parts
     std::uint64_t offset = 0;  // from the beginning of that file
 
-    // The same number as kernels' Format has (12 = Q4_K).
     std::uint32_t type_id() const { return type->id; }
+    // Nothing for the plain integers and doubles, which are no weights.
+    std::optional<kernels::Format> format() const;
     std::uint64_t row_length() const { return dims[0]; }
     std::uint64_t rows() const { return dims[1] * dims[2] * dims[3]; }
     std::uint64_t row_bytes() const { return dims[0] / type->block_values * type->block_bytes; }

@@ -1,5 +1,5 @@
-// The type ids of tensors as GGUF files name them, with block sizes: what the *file* can say. Which
-// of them the engine computes with is kernels/formats' affair (its ids are the same numbers).
+// The types of tensors that may stand in a GGUF file: the formats of kernels/formats, which the
+// engine computes with, and plain integers and doubles, which it can only skip.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 namespace deepwell::engine {
 
 struct TensorType {
-    std::uint32_t id;
+    std::uint32_t id;            // as in the file
     std::string_view name;       // "Q4_K"
     std::uint32_t block_values;  // values in a block; a row's length is a multiple of it
     std::uint32_t block_bytes;
 };
 
-// All types that may stand in a file and whose layout is known, by id.
+// All of them.
 std::span<const TensorType> tensor_types();
 
 // Errors: FileTooOld (removed types), UnsupportedFormat (made for ik_llama.cpp, or not known).

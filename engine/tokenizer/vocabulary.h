@@ -53,24 +53,43 @@ public:
     std::size_t longest_normal() const { return longest_normal_; }
 
 private:
-    // Open addressing over ids; the key is the token's bytes.
+    // Texts back to back in one block of memory.
+    class Texts {
+    public:
+        void add(std::string_view text) {
+            storage_ += text;
+            ends_.push_back(static_cast<std::uint32_t>(storage_.size()));
+        }
+        std::string_view at(std::size_t index) const {
+            const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+            return std::string_view(storage_).substr(begin, ends_[index] - begin);
+        }
+        std::size_t size() const { return ends_.size(); }
+
+    private:
+        std::string storage_;
+        std::vector<std::uint32_t> ends_;
+    };
+
+    // From text to id: open addressing, the texts stay where they are.
     class Index {
     public:
         void reserve(std::size_t count);
-        void insert(const Vocabulary& vocabulary, TokenId id);
-        std::optional<TokenId> find(const Vocabulary& vocabulary, std::string_view bytes) const;
+        // False where the text is there already.
+        bool insert(const Texts& texts, TokenId id);
+        std::optional<TokenId> find(const Texts& texts, std::string_view text) const;
 
     private:
         std::vector<TokenId> slots_;
     };
 
-    std::string_view blob(const std::string& storage, const std::vector<std::uint32_t>& ends,
-                          TokenId id) const;
+    bool exists(TokenId id) const {
+        return id >= 0 && static_cast<std::size_t>(id) < types_.size();
+    }
+    void index_bytes();
 
-    std::string texts_;
-    std::vector<std::uint32_t> text_ends_;
-    std::string bytes_;
-    std::vector<std::uint32_t> byte_ends_;
+    Texts texts_;
+    Texts bytes_;
     std::vector<TokenType> types_;
     Index normal_;
     Index added_;

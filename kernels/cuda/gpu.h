@@ -11,6 +11,8 @@
 // Halves are storage only: uint16_t, converted by kernels/formats/half.h or gpu::half_value.
 #pragma once
 
+#include <math.h>
+
 #include <cstddef>
 #include <cstdint>
 

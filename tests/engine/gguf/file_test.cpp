@@ -140,6 +140,7 @@ private slots:
         const TensorInfo* b = file->find_tensor("b.weight");
         QCOMPARE(b->bytes, 34u);
         QCOMPARE(b->offset % 32, 0u);
+        QVERIFY(b->format() == deepwell::kernels::Format::Q8_0);
         const auto past = file->read(*a, 24, std::as_writable_bytes(std::span(some)));
         QCOMPARE(past.error().code, ErrorCode::InvalidArgument);
         QVERIFY(file->find_tensor("c.weight") == nullptr);

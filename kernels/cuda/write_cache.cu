@@ -1,0 +1,94 @@
+#include "kernels/cuda/cache_row.cuh"
+#include "kernels/formats/activation.h"
+
+namespace deepwell::kernels::cuda {
+namespace {
+
+constexpr int kThreads = 32;
+
+// One block of 32 values of a row, by one thread.
+template <CacheFormat F>
+GPU_FUNCTION void write_block(char* row, const float* values, int width, int block) {
+    const int first = block * kCacheBlock;
+    const int count = width - first < kCacheBlock ? width - first : kCacheBlock;
+    if (F == CacheFormat::F32) {
+        for (int i = 0; i < count; ++i)
+            reinterpret_cast<float*>(row)[first + i] = values[first + i];
+        return;
+    }
+    if (F == CacheFormat::F16) {
+        for (int i = 0; i < count; ++i) {
+            reinterpret_cast<std::uint16_t*>(row)[first + i] = half_from_float(values[first + i]);
+        }
+        return;
+    }
+    float largest = 0.0f;
+    for (int i = 0; i < count; ++i) largest = fmaxf(largest, fabsf(values[first + i]));
+    const std::uint16_t half = half_from_float(largest / 127.0f);
+    const float d = half_to_float(half);
+    const float inverse = d > 0.0f ? 1.0f / d : 0.0f;
+    char* to = row + block * kCacheBlockBytes;
+    *reinterpret_cast<std::uint16_t*>(to) = half;
+    for (int i = 0; i < kCacheBlock; ++i) {
+        float scaled = i < count ? values[first + i] * inverse : 0.0f;
+        scaled = fminf(127.0f, fmaxf(-127.0f, scaled));
+        reinterpret_cast<std::int8_t*>(to + 2)[i] = static_cast<std::int8_t>(round_to_even(scaled));
+    }
+}
+
+// block_x: head; block_y: row; threads take blocks of 32 values, keys first.
+template <CacheFormat F>
+GPU_KERNEL write_kernel(DeviceCache cache, int first_slot, DeviceView key, DeviceView value) {
+    const int head = gpu::block_x();
+    const std::int64_t row = gpu::block_y();
+    const int slot = first_slot + gpu::block_y();
+    const int key_blocks = (cache.key_width + kCacheBlock - 1) / kCacheBlock;
+    const int value_blocks = (cache.value_width + kCacheBlock - 1) / kCacheBlock;
+    for (int b = gpu::thread(); b < key_blocks + value_blocks; b += kThreads) {
+        if (b < key_blocks) {
+            write_block<F>(key_row<F>(cache, head, slot),
+                           key.data + row * key.row_stride + head * key.head_stride,
+                           cache.key_width, b);
+        } else {
+            write_block<F>(value_row<F>(cache, head, slot),
+                           value.data + row * value.row_stride + head * value.head_stride,
+                           cache.value_width, b - key_blocks);
+        }
+    }
+}
+
+template <CacheFormat F>
+int launch_write(StreamHandle stream, const DeviceCache& cache, int first_slot, DeviceView key,
+                 DeviceView value, int rows) {
+    return gpu::launch(write_kernel<F>, {cache.kv_heads, rows}, kThreads,
+                       static_cast<gpu::Stream>(stream), cache, first_slot, key, value);
+}
+
+}  // namespace
+
+std::uint64_t cache_row_bytes(CacheFormat format, int width) {
+    if (format == CacheFormat::F32) return 4ull * width;
+    if (format == CacheFormat::F16) return 2ull * width;
+    return static_cast<std::uint64_t>((width + kCacheBlock - 1) / kCacheBlock) * kCacheBlockBytes;
+}
+
+std::uint64_t cache_bytes(const DeviceCache& cache) {
+    return static_cast<std::uint64_t>(cache.kv_heads) * cache.capacity *
+           (cache_row_bytes(cache.format, cache.key_width) +
+            cache_row_bytes(cache.format, cache.value_width));
+}
+
+int write_cache(StreamHandle stream, const DeviceCache& cache, int first_slot, DeviceView key,
+                DeviceView value, int rows) {
+    switch (cache.format) {
+        case CacheFormat::F32:
+            return launch_write<CacheFormat::F32>(stream, cache, first_slot, key, value, rows);
+        case CacheFormat::F16:
+            return launch_write<CacheFormat::F16>(stream, cache, first_slot, key, value, rows);
+        case CacheFormat::Q8_0:
+            break;
+    }
+    return launch_write<CacheFormat::Q8_0>(stream, cache, first_slot, key, value, rows);
+}
+
+}  // namespace deepwell::kernels::cuda
