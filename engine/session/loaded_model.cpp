@@ -21,8 +21,8 @@ struct Arrangement {
 
 Limits limits_of(const ModelDescription& model, const LoadOptions& options) {
     Limits limits;
-    limits.slots = options.context > 0 ? options.context
-                                       : std::min(model.context_length, kDefaultContext);
+    limits.slots =
+        options.context > 0 ? options.context : std::min(model.context_length, kDefaultContext);
     limits.batch = std::max(1, std::min(options.batch, limits.slots));
     limits.max_logits = std::clamp(options.max_logits, 1, limits.batch);
     limits.cache = options.cache;
@@ -64,8 +64,8 @@ Result<Arrangement> arrange(const Plan& plan, const LoadOptions& options, const 
     result.segments = cut(plan, placement);
     for (std::size_t b = 0; b < result.backends.size(); ++b) {
         const auto own = segments_of(result.segments, static_cast<int>(b));
-        auto layout = own.empty() ? Result<Layout>(Layout{})
-                                  : result.backends[b]->lay_out(plan, own, limits);
+        auto layout =
+            own.empty() ? Result<Layout>(Layout{}) : result.backends[b]->lay_out(plan, own, limits);
         if (!layout) return fail(layout.error());
         result.layouts.push_back(*layout);
         result.sum = result.sum + *layout;
@@ -149,14 +149,13 @@ Result<void> LoadedModel::compile(std::shared_ptr<const TensorReader> reader,
     backends_ = arrangement->backends;
 
     // Each backend's share of the progress is its share of the weights.
-    const double all = static_cast<double>(
-        std::max<std::uint64_t>(1, layout_.weights + layout_.device_weights));
+    const double all =
+        static_cast<double>(std::max<std::uint64_t>(1, layout_.weights + layout_.device_weights));
     double before = 0;
     std::vector<std::unique_ptr<Program>> programs;
     for (std::size_t b = 0; b < backends_.size(); ++b) {
         const Layout& layout = arrangement->layouts[b];
-        const double share =
-            static_cast<double>(layout.weights + layout.device_weights) / all;
+        const double share = static_cast<double>(layout.weights + layout.device_weights) / all;
         if (layout.details == nullptr) {
             programs.push_back(nullptr);
             continue;
@@ -185,6 +184,8 @@ std::string LoadedModel::device_description() const {
     return text;
 }
 
-std::string_view LoadedModel::device_name() const { return backends_.back()->name(); }
+std::string_view LoadedModel::device_name() const {
+    return backends_.back()->name();
+}
 
 }  // namespace deepwell::engine

@@ -32,22 +32,20 @@ Result<std::span<const float>> Session::prefill(std::span<const TokenId> prompt,
     if (prompt.empty()) return fail(ErrorCode::InvalidArgument, "The prompt is empty.");
     const int total = static_cast<int>(prompt.size());
     if (total > context()) {
-        return fail(ErrorCode::ContextFull,
-                    "The conversation is longer than the model's context.",
+        return fail(ErrorCode::ContextFull, "The conversation is longer than the model's context.",
                     fmt::format("{} tokens of {}", total, context()));
     }
     const auto vocabulary = static_cast<TokenId>(model_->description().vocabulary);
     for (TokenId token : prompt) {
         if (token < 0 || token >= vocabulary) {
-            return fail(ErrorCode::InvalidArgument,
-                        fmt::format("There is no token {} in a vocabulary of {}.", token,
-                                    vocabulary));
+            return fail(
+                ErrorCode::InvalidArgument,
+                fmt::format("There is no token {} in a vocabulary of {}.", token, vocabulary));
         }
     }
     const auto known = std::mismatch(tokens_.begin(), tokens_.end(), prompt.begin(), prompt.end());
     // The last token always runs: its logits are not kept.
-    const int reused =
-        std::min(static_cast<int>(known.first - tokens_.begin()), total - 1);
+    const int reused = std::min(static_cast<int>(known.first - tokens_.begin()), total - 1);
     truncate(reused);
 
     const int batch = model_->executor().limits().batch;
@@ -58,9 +56,9 @@ Result<std::span<const float>> Session::prefill(std::span<const TokenId> prompt,
         const int count = std::min(batch, total - done);
         const std::int32_t last = count - 1;
         const bool ends = done + count == total;
-        auto result = feed(prompt.subspan(static_cast<std::size_t>(done),
-                                          static_cast<std::size_t>(count)),
-                           std::span(&last, ends ? 1 : 0), stop);
+        auto result =
+            feed(prompt.subspan(static_cast<std::size_t>(done), static_cast<std::size_t>(count)),
+                 std::span(&last, ends ? 1 : 0), stop);
         if (!result) return result;
         logits = *result;
         done += count;
@@ -88,8 +86,8 @@ Result<void> Session::logits_of_all(std::span<const TokenId> tokens, int batch,
         auto logits = feed(tokens.subspan(done, count), std::span(wanted).first(count), stop);
         if (!logits) return fail(logits.error());
         for (std::size_t i = 0; i < count; ++i) {
-            auto taken = sink(first + static_cast<int>(i),
-                              logits->subspan(i * vocabulary, vocabulary));
+            auto taken =
+                sink(first + static_cast<int>(i), logits->subspan(i * vocabulary, vocabulary));
             if (!taken) return taken;
         }
         done += count;

@@ -81,8 +81,8 @@ engine::Result<std::vector<float>> run_all(engine::Session& session,
     const engine::StopFlag stop;
     std::size_t done = 0;
     for (std::size_t i = 0; done < tokens.size(); ++i) {
-        const auto count = std::min(static_cast<std::size_t>(batches[i % batches.size()]),
-                                    tokens.size() - done);
+        const auto count =
+            std::min(static_cast<std::size_t>(batches[i % batches.size()]), tokens.size() - done);
         auto fed = session.logits_of_all(
             tokens.subspan(done, count), static_cast<int>(count),
             [&](int, std::span<const float> logits) -> engine::Result<void> {

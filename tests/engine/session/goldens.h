@@ -47,7 +47,7 @@ engine::Result<std::vector<float>> run_all(engine::Session& session,
                                            std::span<const engine::TokenId> tokens,
                                            std::span<const int> batches);
 
-engine::Result<std::shared_ptr<engine::LoadedModel>> load_golden(
-    const Golden& golden, engine::LoadOptions options = {});
+engine::Result<std::shared_ptr<engine::LoadedModel>> load_golden(const Golden& golden,
+                                                                 engine::LoadOptions options = {});
 
 }  // namespace deepwell::tests

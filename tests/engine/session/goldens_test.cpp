@@ -12,8 +12,8 @@ using kernels::cpu::Isa;
 
 namespace {
 
-#define LOAD_OR_FAIL(model, ...)                                                           \
-    auto model = load_golden(__VA_ARGS__);                                                 \
+#define LOAD_OR_FAIL(model, ...)           \
+    auto model = load_golden(__VA_ARGS__); \
     QVERIFY2(model, model ? "" : engine::describe(model.error()).c_str())
 
 std::string figures(double value, double bound) {
