@@ -125,48 +125,47 @@ void Bpe::merge_short(std::string_view piece, std::vector<Symbol>& symbols) cons
 }
 
 void Bpe::merge_long(std::string_view piece, std::vector<Symbol>& symbols) const {
-    // A symbol that was joined away has begin == end. Neighbours are found by the text: the next
-    // symbol begins where this one ends, the one before is kept in a list.
-    std::vector<std::uint32_t> before(symbols.size());
-    struct Candidate {
-        std::uint32_t rank;
-        std::uint32_t left;   // index of a symbol = its first byte
-        std::uint32_t right;  // first byte of the next
-        std::uint32_t end;    // of both: tells whether they are still what they were
-        TokenId joined;
+    // The symbol that begins at byte i is symbols[i]; one that was joined away has begin == end.
+    // The next symbol begins where a symbol ends, the one before is kept in a list.
+    const std::size_t size = symbols.size();
+    std::vector<std::uint32_t> before(size);
+    // A candidate is its rank and the first byte of its left symbol, so the smallest number is the
+    // next to be joined. Whether it is still what it was is found by looking it up again: cheaper
+    // than carrying it through the heap.
+    const auto merge_at = [&](std::uint32_t left) -> Merges::Merge {
+        const Symbol& symbol = symbols[left];
+        if (symbol.begin == symbol.end || symbol.end == size) return {};
+        return merge_of(piece, symbol, symbols[symbol.end]);
     };
-    const auto later = [](const Candidate& a, const Candidate& b) {
-        return a.rank != b.rank ? a.rank > b.rank : a.left > b.left;
+    const auto candidate = [&](std::uint32_t left) {
+        return (std::uint64_t{merge_at(left).rank} << 32) | left;
     };
-    std::vector<Candidate> storage;
-    storage.reserve(symbols.size());
-    std::priority_queue<Candidate, std::vector<Candidate>, decltype(later)> queue(
-        later, std::move(storage));
-    const auto offer = [&](std::uint32_t left) {
-        const std::uint32_t right = symbols[left].end;
-        if (right == symbols.size()) return;
-        const Merges::Merge merge = merge_of(piece, symbols[left], symbols[right]);
-        if (merge.rank == Merges::kNoRank) return;
-        queue.push({merge.rank, left, right, symbols[right].end, merge.joined});
-    };
-    for (std::uint32_t i = 0; i < symbols.size(); ++i) {
+    constexpr std::uint64_t kNone = std::uint64_t{Merges::kNoRank} << 32;
+    std::vector<std::uint64_t> first;
+    first.reserve(size);
+    for (std::uint32_t i = 0; i < size; ++i) {
         before[i] = i == 0 ? 0 : i - 1;
-        offer(i);
+        if (const std::uint64_t found = candidate(i); found < kNone) first.push_back(found);
     }
+    std::priority_queue<std::uint64_t, std::vector<std::uint64_t>, std::greater<>> queue(
+        std::greater<>(), std::move(first));
+    const auto offer = [&](std::uint32_t left) {
+        if (const std::uint64_t found = candidate(left); found < kNone) queue.push(found);
+    };
     while (!queue.empty()) {
-        const Candidate best = queue.top();
+        const auto rank = static_cast<std::uint32_t>(queue.top() >> 32);
+        const auto at = static_cast<std::uint32_t>(queue.top());
         queue.pop();
-        Symbol& left = symbols[best.left];
-        Symbol& right = symbols[best.right];
-        const bool stale = left.begin == left.end || left.end != best.right ||
-                           right.begin == right.end || right.end != best.end;
-        if (stale) continue;
-        left.end = best.end;
-        left.id = best.joined;
-        right.begin = right.end = best.right;
-        if (best.end < symbols.size()) before[best.end] = best.left;
-        if (best.left > 0) offer(before[best.left]);
-        offer(best.left);
+        const Merges::Merge merge = merge_at(at);
+        if (merge.rank != rank) continue;
+        Symbol& left = symbols[at];
+        Symbol& right = symbols[left.end];
+        left.end = right.end;
+        left.id = merge.joined;
+        right.end = right.begin;
+        if (left.end < size) before[left.end] = at;
+        if (at > 0) offer(before[at]);
+        offer(at);
     }
 }
 

@@ -1,13 +1,14 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "engine/gguf/file.h"
 #include "engine/tokenizer/tokenizer.h"
 #include "engine/tokenizer/utf8_stream.h"
+#include "tests/engine/tokenizer/vocabularies.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_paths.h"
 
 using namespace deepwell::engine;
+using namespace deepwell::tests;
 using Json = nlohmann::json;
 
 namespace {
@@ -26,49 +27,58 @@ std::string row(const char* list, std::size_t index, const Json& json) {
 
 }  // namespace
 
-// All of facts/vocab/checks.json: made with Hugging Face's tokenizers and llama.cpp.
+// All of facts/vocab/checks.json (made with Hugging Face's tokenizers and llama.cpp), and its core.
 class VectorsTest : public QObject {
     Q_OBJECT
 
     Json checks_;
+    Json core_;
 
-    std::shared_ptr<const Tokenizer> open(const QString& name) const {
-        const auto path =
-            deepwell::tests::shared_dir() / "facts/vocab" / (name + ".gguf").toStdString();
-        const auto file = GgufFile::open(path);
-        if (!file) {
-            qWarning("%s", describe(file.error()).c_str());
-            return nullptr;
+    // The rows of one vocabulary and its tokenizer.
+    struct Subject {
+        const Json* lists = nullptr;
+        std::shared_ptr<const Tokenizer> tokenizer;
+    };
+
+    Subject subject(const QString& where, const std::string& name) const {
+        if (where == "whole") {
+            return {&checks_["vocabularies"][name], shared_tokenizer(name)};
         }
-        auto tokenizer = Tokenizer::from_metadata(file->metadata());
-        if (!tokenizer) {
-            qWarning("%s", describe(tokenizer.error()).c_str());
-            return nullptr;
+        auto tokenizer = Tokenizer::from_metadata(core_metadata(core_[name]));
+        if (!tokenizer) return {};
+        return {&core_[name], *tokenizer};
+    }
+
+    // The core always, the whole vocabularies where they are.
+    void name_subjects() const {
+        QTest::addColumn<QString>("where");
+        QTest::addColumn<QString>("name");
+        for (const auto& [name, vocabulary] : core_.items()) {
+            QTest::addRow("core %s", name.c_str()) << "core" << QString::fromStdString(name);
         }
-        return *tokenizer;
+        if (!checks_.is_object()) return;
+        for (const auto& [name, vocabulary] : checks_["vocabularies"].items()) {
+            QTest::addRow("whole %s", name.c_str()) << "whole" << QString::fromStdString(name);
+        }
     }
 
 private slots:
     void initTestCase() {
-        DEEPWELL_NEEDS_SHARED();
-        std::ifstream in(deepwell::tests::shared_dir() / "facts/vocab/checks.json");
+        core_ = core_checks();
+        const auto shared = shared_dir();
+        if (shared.empty()) return;
+        std::ifstream in(shared / "facts/vocab/checks.json");
         checks_ = Json::parse(in);
     }
 
-    void all_ids_are_equal_data() {
-        QTest::addColumn<QString>("name");
-        for (const char* name : {"r1-distill-qwen", "r1-distill-llama", "r1-0528-qwen3-8b", "qwen3",
-                                 "deepseek-r1-671b", "deepseek-coder", "deepseek-llm", "gpt-2"}) {
-            QTest::newRow(name) << name;
-        }
-    }
+    void all_ids_are_equal_data() { name_subjects(); }
 
     void all_ids_are_equal() {
-        DEEPWELL_NEEDS_SHARED();
+        QFETCH(QString, where);
         QFETCH(QString, name);
-        const auto tokenizer = open(name);
+        const auto [found, tokenizer] = subject(where, name.toStdString());
         QVERIFY(tokenizer);
-        const Json& lists = checks_["vocabularies"][name.toStdString()];
+        const Json& lists = *found;
         std::vector<std::string> wrong;
         const auto expect = [&wrong](const std::vector<TokenId>& ids, const Json& expected,
                                      const std::string& what) {
@@ -107,14 +117,14 @@ private slots:
         QCOMPARE(wrong.size(), 0u);
     }
 
-    void disputed_rows_follow_the_judgement_data() { all_ids_are_equal_data(); }
+    void disputed_rows_follow_the_judgement_data() { name_subjects(); }
 
     void disputed_rows_follow_the_judgement() {
-        DEEPWELL_NEEDS_SHARED();
+        QFETCH(QString, where);
         QFETCH(QString, name);
-        const auto tokenizer = open(name);
+        const auto [lists, tokenizer] = subject(where, name.toStdString());
         QVERIFY(tokenizer);
-        const Json& rows = checks_["vocabularies"][name.toStdString()]["disputed"];
+        const Json& rows = (*lists)["disputed"];
         int wrong = 0;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Json& check = rows[i];
@@ -136,14 +146,14 @@ private slots:
         QCOMPARE(wrong, 0);
     }
 
-    void decoding_streams_as_recorded_data() { all_ids_are_equal_data(); }
+    void decoding_streams_as_recorded_data() { name_subjects(); }
 
     void decoding_streams_as_recorded() {
-        DEEPWELL_NEEDS_SHARED();
+        QFETCH(QString, where);
         QFETCH(QString, name);
-        const auto tokenizer = open(name);
+        const auto [lists, tokenizer] = subject(where, name.toStdString());
         QVERIFY(tokenizer);
-        for (const Json& check : checks_["vocabularies"][name.toStdString()]["decode"]) {
+        for (const Json& check : (*lists)["decode"]) {
             const auto ids = ids_of(check["ids"]);
             QCOMPARE(tokenizer->decode(ids), bytes_of(check["bytes_base64"]));
             Utf8Stream stream;
