@@ -22,7 +22,7 @@
 namespace deepwell::engine {
 
 struct Limits {
-    int slots = 4096;    // of each cache
+    int context = 4096;  // slots of each cache
     int batch = 512;     // largest T
     int max_logits = 1;  // largest number of wanted rows in one batch
     CacheType cache = CacheType::F16;

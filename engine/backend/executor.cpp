@@ -28,9 +28,9 @@ Result<std::span<const float>> Executor::run(const Batch& batch, const StopFlag&
         return fail(ErrorCode::InvalidArgument,
                     fmt::format("{} tokens at once, where {} fit.", tokens, limits_.batch));
     }
-    if (length_ + tokens > limits_.slots) {
+    if (length_ + tokens > limits_.context) {
         return fail(ErrorCode::ContextFull, "The conversation no longer fits into the context.",
-                    fmt::format("{} + {} tokens of {}", length_, tokens, limits_.slots));
+                    fmt::format("{} + {} tokens of {}", length_, tokens, limits_.context));
     }
     if (static_cast<int>(batch.wanted.size()) > limits_.max_logits) {
         return fail(ErrorCode::InvalidArgument,

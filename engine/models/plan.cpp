@@ -179,7 +179,7 @@ std::uint64_t cache_row_bytes(CacheType type, int count) {
     return 0;
 }
 
-std::uint64_t bytes_per_token(const Plan& plan, CacheType cache, int slots) {
+std::uint64_t bytes_per_token(const Plan& plan, CacheType cache, int cached) {
     std::uint64_t bytes = 0;
     for (const Layer& layer : plan.layers) {
         for (const Step& step : layer.steps) {
@@ -194,7 +194,8 @@ std::uint64_t bytes_per_token(const Plan& plan, CacheType cache, int slots) {
         }
     }
     for (const CacheSpec& spec : plan.caches) {
-        bytes += cache_row_bytes(cache, spec.values_per_slot()) * static_cast<std::uint64_t>(slots);
+        bytes +=
+            cache_row_bytes(cache, spec.values_per_slot()) * static_cast<std::uint64_t>(cached);
     }
     return bytes;
 }

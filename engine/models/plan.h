@@ -279,8 +279,8 @@ CacheId cache_used(const Step& step);  // kNone for most
 std::uint64_t weight_bytes(const Weight& weight);
 
 // Bytes that one token at batch 1 reads: every weight once, of the experts only those used, of the
-// embedding nothing; plus `slots` slots of each cache.
-std::uint64_t bytes_per_token(const Plan& plan, CacheType cache, int slots);
+// embedding nothing; plus `cached` slots of each cache.
+std::uint64_t bytes_per_token(const Plan& plan, CacheType cache, int cached);
 
 // Bytes of a row of `count` numbers in a cache.
 std::uint64_t cache_row_bytes(CacheType type, int count);

@@ -21,9 +21,9 @@ struct Arrangement {
 
 Limits limits_of(const ModelDescription& model, const LoadOptions& options) {
     Limits limits;
-    limits.slots =
+    limits.context =
         options.context > 0 ? options.context : std::min(model.context_length, kDefaultContext);
-    limits.batch = std::max(1, std::min(options.batch, limits.slots));
+    limits.batch = std::max(1, std::min(options.batch, limits.context));
     limits.max_logits = std::clamp(options.max_logits, 1, limits.batch);
     limits.cache = options.cache;
     limits.position_offset = options.position_offset;

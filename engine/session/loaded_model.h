@@ -52,7 +52,7 @@ public:
     const Plan& plan() const { return *plan_; }
     const Layout& layout() const { return layout_; }  // sum over the backends
     const LoadOptions& options() const { return options_; }
-    int context() const { return executor_->limits().slots; }
+    int context() const { return executor_->limits().context; }
     std::string device_description() const;
     std::string_view device_name() const;
 

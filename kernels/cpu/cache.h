@@ -24,7 +24,7 @@ struct CacheShape {
     std::int32_t key_width = 0;    // latent: C + R
     std::int32_t value_width = 0;  // latent: C
     bool latent = false;           // values are no rows of their own
-    std::int32_t slots = 0;
+    std::int32_t capacity = 0;     // slots
 };
 
 // Bytes of one row of `width` values.

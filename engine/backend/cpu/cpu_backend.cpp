@@ -39,7 +39,7 @@ std::string CpuBackend::description() const {
 
 Result<Layout> CpuBackend::lay_out(const Plan& plan, std::span<const Segment> segments,
                                    const Limits& limits) const {
-    if (limits.slots < 1 || limits.batch < 1 || limits.max_logits < 1) {
+    if (limits.context < 1 || limits.batch < 1 || limits.max_logits < 1) {
         return fail(ErrorCode::InvalidArgument, "Context and batch must be at least one token.");
     }
     const auto details = cpu::make_cpu_layout(plan, segments, limits, pool_->threads(), fuse_);
