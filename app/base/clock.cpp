@@ -1,0 +1,12 @@
+#include "app/base/clock.h"
+
+#include <chrono>
+
+namespace deepwell::app {
+
+Milliseconds SystemClock::now_ms() const {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace deepwell::app

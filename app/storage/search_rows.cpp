@@ -1,0 +1,203 @@
+#include "app/storage/search_rows.h"
+
+#include <algorithm>
+
+#include "app/base/utf8.h"
+#include "app/storage/tokenizer.h"
+
+namespace deepwell::app {
+namespace {
+
+constexpr std::size_t kBefore = 60;  // bytes shown before the first match
+constexpr std::size_t kAround = 240;
+constexpr std::size_t kSearched = 4 * 1024 * 1024;  // of one text, for the snippet alone
+
+std::vector<std::string> words_of(std::string_view typed) {
+    std::vector<std::string> words;
+    std::string word;
+    const auto give = [&] {
+        bool any = false;
+        tokenize(word, [&](const Token&) {
+            any = true;
+            return false;
+        });
+        if (any) words.push_back(word);
+        word.clear();
+    };
+    for (const char c : typed) {
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0') {
+            give();
+        } else {
+            word += c;
+        }
+    }
+    give();
+    return words;
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+    std::vector<Token> tokens;
+    tokenize(text, [&](const Token& token) {
+        tokens.push_back(token);
+        return true;
+    });
+    return tokens;
+}
+
+// A word as the tokens that follow one another; the last token of the last word is a beginning.
+struct Phrase {
+    std::vector<std::string> tokens;
+    bool beginning = false;
+};
+
+std::vector<Phrase> phrases_of(std::string_view typed) {
+    std::vector<Phrase> phrases;
+    for (const auto& word : words_of(typed)) {
+        Phrase phrase;
+        for (auto& token : tokens_of(word)) phrase.tokens.push_back(std::move(token.text));
+        phrases.push_back(std::move(phrase));
+    }
+    if (!phrases.empty()) phrases.back().beginning = true;
+    return phrases;
+}
+
+bool stands_at(const Phrase& phrase, const std::vector<Token>& tokens, std::size_t at) {
+    if (at + phrase.tokens.size() > tokens.size()) return false;
+    for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
+        const bool last = i + 1 == phrase.tokens.size();
+        const auto& token = tokens[at + i].text;
+        if (last && phrase.beginning ? !token.starts_with(phrase.tokens[i])
+                                     : token != phrase.tokens[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool covers(const Phrase& phrase, const std::vector<Token>& tokens) {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (stands_at(phrase, tokens, at)) return true;
+    }
+    return false;
+}
+
+void search_titles(Database& database, const SearchQuery& query, std::vector<SearchHit>& hits) {
+    const auto phrases = phrases_of(query.text);
+    Query rows(database,
+               "SELECT uuid, title, updated FROM conversations WHERE deleted IS NULL "
+               "ORDER BY seq DESC");
+    while (rows.next() && static_cast<int>(hits.size()) < query.limit) {
+        const auto title = rows.text(1);
+        const auto tokens = tokens_of(title);
+        if (!std::all_of(phrases.begin(), phrases.end(),
+                         [&](const Phrase& phrase) { return covers(phrase, tokens); })) {
+            continue;
+        }
+        auto snippet = cut_snippet(title, query.text);
+        hits.push_back({{rows.text(0), ""},
+                        title,
+                        SearchHit::Place::Title,
+                        std::move(snippet.text),
+                        std::move(snippet.matches),
+                        rows.optional_number(2)});
+    }
+}
+
+}  // namespace
+
+std::string fts_expression(std::string_view typed) {
+    std::string expression;
+    for (const auto& word : words_of(typed)) {
+        if (!expression.empty()) expression += " AND ";
+        expression += '"';
+        for (const char c : word) {
+            if (c == '"') expression += '"';
+            expression += c;
+        }
+        expression += '"';
+    }
+    if (!expression.empty()) expression += " *";
+    return expression;
+}
+
+Snippet cut_snippet(std::string_view text, std::string_view typed) {
+    Snippet snippet;
+    const auto whole = cut_utf8(text, kSearched);
+    const auto phrases = phrases_of(typed);
+    const auto tokens = tokens_of(whole);
+    std::vector<TextRange> ranges;  // of the source
+    std::vector<bool> seen(phrases.size(), false);
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        for (std::size_t p = 0; p < phrases.size(); ++p) {
+            if (!stands_at(phrases[p], tokens, at)) continue;
+            const auto last = at + phrases[p].tokens.size() - 1;
+            ranges.push_back({tokens[at].start, tokens[last].end - tokens[at].start});
+            seen[p] = true;
+            break;
+        }
+    }
+    snippet.found = static_cast<int>(std::count(seen.begin(), seen.end(), true));
+    if (ranges.empty()) return snippet;
+
+    auto start = ranges.front().start > kBefore ? ranges.front().start - kBefore : 0;
+    while (start > 0 && (static_cast<unsigned char>(whole[start]) & 0xC0) == 0x80) --start;
+    const auto cut = cut_utf8(whole.substr(start), kAround);
+    if (start > 0) snippet.text = "…";
+    const auto shift = snippet.text.size();
+    // Line ends become blanks one for one, so that places stay.
+    for (const char c : cut) {
+        snippet.text += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    }
+    for (const auto& range : ranges) {
+        if (range.start + range.length > start + cut.size()) break;
+        snippet.matches.push_back({range.start - start + shift, range.length});
+    }
+    if (start + cut.size() < whole.size()) snippet.text += "…";
+    return snippet;
+}
+
+std::vector<SearchHit> search(Database& database, const SearchQuery& query) {
+    std::vector<SearchHit> hits;
+    const auto expression = fts_expression(query.text);
+    if (expression.empty()) return hits;
+    if (query.titles) search_titles(database, query, hits);
+    std::string columns;
+    for (const auto& [wanted, column] :
+         {std::pair(query.questions, " question"), std::pair(query.answers, " answer"),
+          std::pair(query.thoughts, " thought")}) {
+        if (wanted) columns += column;
+    }
+    if (columns.empty()) return hits;
+
+    Query rows(database,
+               "SELECT c.uuid, m.uuid, c.title, m.role, m.answer, m.thought, m.created "
+               "FROM search JOIN messages m ON m.pk = search.rowid "
+               "JOIN conversations c ON c.pk = m.conversation "
+               "WHERE search MATCH ? AND m.deleted IS NULL AND c.deleted IS NULL "
+               "ORDER BY search.rank LIMIT ?");
+    rows.bind("{" + columns + " }: (" + expression + ")");
+    rows.bind(std::max(0, query.limit - static_cast<int>(hits.size())));
+    while (rows.next()) {
+        SearchHit hit;
+        hit.where = {rows.text(0), rows.text(1)};
+        hit.title = rows.text(2);
+        hit.created = rows.optional_number(6);
+        const bool question = rows.text(3) == "user";
+        hit.place = question ? SearchHit::Place::Question : SearchHit::Place::Answer;
+        Snippet best;
+        if (question || query.answers) best = cut_snippet(rows.text(4), query.text);
+        if (!question && query.thoughts) {
+            auto thought = cut_snippet(rows.optional_text(5).value_or(""), query.text);
+            if (thought.found > best.found) {
+                best = std::move(thought);
+                hit.place = SearchHit::Place::Thought;
+            }
+        }
+        hit.snippet = std::move(best.text);
+        hit.matches = std::move(best.matches);
+        hits.push_back(std::move(hit));
+    }
+    return hits;
+}
+
+}  // namespace deepwell::app
