@@ -45,6 +45,12 @@ Result<OpenPart> open_part(const std::filesystem::path& path, std::uint32_t inde
     return OpenPart{std::move(*file), std::move(*header)};
 }
 
+// The error with the file's name in front of its place.
+Error in_file(const std::filesystem::path& path, Error error) {
+    error.context = fmt::format("{}: {}", path.filename().string(), error.context);
+    return error;
+}
+
 tl::unexpected<Error> not_together(const std::filesystem::path& path, std::string details) {
     return fail(ErrorCode::FileDamaged,
                 "The parts of the model do not belong together. Get them all again.",
@@ -55,9 +61,9 @@ tl::unexpected<Error> not_together(const std::filesystem::path& path, std::strin
 Result<void> check_place(const OpenPart& part, const SplitName& name, std::uint32_t number) {
     const Metadata& metadata = part.header.metadata;
     const auto no = metadata.unsigned_value("split.no");
-    if (!no) return fail(no.error());
+    if (!no) return fail(in_file(part.file.path(), no.error()));
     const auto count = metadata.unsigned_value("split.count");
-    if (!count) return fail(count.error());
+    if (!count) return fail(in_file(part.file.path(), count.error()));
     if (*count != name.count || *no + 1 != number) {
         return not_together(part.file.path(),
                             fmt::format("split.no {}, split.count {}", *no, *count));
@@ -83,6 +89,30 @@ Result<void> check_missing(const SplitName& name) {
                             "the same folder.",
                             name.count, list),
                 name.folder.string());
+}
+
+// Numbers that all parts must agree on.
+Result<void> check_totals(const std::vector<OpenPart>& parts) {
+    constexpr std::string_view kTotal = "split.tensors.count";
+    std::uint64_t total = 0;
+    for (const OpenPart& part : parts) total += part.header.tensors.size();
+    if (total > caps::kTensors) {
+        return not_together(parts.front().file.path(), fmt::format("{} tensors", total));
+    }
+    for (const OpenPart& part : parts) {
+        const auto said = part.header.metadata.unsigned_or(kTotal, total);
+        if (!said) return fail(in_file(part.file.path(), said.error()));
+        if (*said != total) {
+            return not_together(part.file.path(), fmt::format("{} = {}, the parts have {} tensors",
+                                                              kTotal, *said, total));
+        }
+        const Value* first = parts.front().header.metadata.find("general.architecture");
+        const Value* other = part.header.metadata.find("general.architecture");
+        if (first != nullptr && other != nullptr && first->as_string() != other->as_string()) {
+            return not_together(part.file.path(), "another general.architecture");
+        }
+    }
+    return {};
 }
 
 Result<std::vector<OpenPart>> open_parts(const std::filesystem::path& path, OpenPart picked,
@@ -113,31 +143,8 @@ Result<std::vector<OpenPart>> open_parts(const std::filesystem::path& path, Open
         }
         parts.push_back(std::move(*part));
     }
+    if (auto totals = check_totals(parts); !totals) return fail(std::move(totals.error()));
     return parts;
-}
-
-// Numbers that all parts must agree on.
-Result<void> check_totals(const std::vector<OpenPart>& parts) {
-    constexpr std::string_view kTotal = "split.tensors.count";
-    std::uint64_t total = 0;
-    for (const OpenPart& part : parts) total += part.header.tensors.size();
-    if (total > caps::kTensors) {
-        return not_together(parts.front().file.path(), fmt::format("{} tensors", total));
-    }
-    for (const OpenPart& part : parts) {
-        const auto said = part.header.metadata.unsigned_or(kTotal, total);
-        if (!said) return fail(said.error());
-        if (*said != total) {
-            return not_together(part.file.path(), fmt::format("{} = {}, the parts have {} tensors",
-                                                              kTotal, *said, total));
-        }
-        const Value* first = parts.front().header.metadata.find("general.architecture");
-        const Value* other = part.header.metadata.find("general.architecture");
-        if (first != nullptr && other != nullptr && first->as_string() != other->as_string()) {
-            return not_together(part.file.path(), "another general.architecture");
-        }
-    }
-    return {};
 }
 
 // What the keys of the whole model must be, whatever its architecture.
@@ -171,28 +178,26 @@ Result<void> check_general(const Metadata& metadata, const std::vector<TensorInf
     return {};
 }
 
-}  // namespace
-
-Result<GgufFile> GgufFile::open(const std::filesystem::path& path) {
+Result<std::vector<OpenPart>> open_all(const std::filesystem::path& path) {
     auto picked = open_part(path, 0);
     if (!picked) return fail(std::move(picked.error()));
     const auto count = picked->header.metadata.unsigned_or("split.count", 0);
-    if (!count) return fail(count.error());
-
+    if (!count) return fail(in_file(path, count.error()));
+    if (*count > 1) return open_parts(path, std::move(*picked), *count);
     std::vector<OpenPart> parts;
-    if (*count > 1) {
-        auto all = open_parts(path, std::move(*picked), *count);
-        if (!all) return fail(std::move(all.error()));
-        parts = std::move(*all);
-        if (auto totals = check_totals(parts); !totals) return fail(std::move(totals.error()));
-    } else {
-        parts.push_back(std::move(*picked));
-    }
+    parts.push_back(std::move(*picked));
+    return parts;
+}
 
+}  // namespace
+
+Result<GgufFile> GgufFile::open(const std::filesystem::path& path) {
+    auto parts = open_all(path);
+    if (!parts) return fail(std::move(parts.error()));
     auto state = std::make_unique<State>();
-    state->version = parts.front().header.version;
-    state->metadata = std::move(parts.front().header.metadata);
-    for (OpenPart& part : parts) state->add_part(std::move(part.file), part.header);
+    state->version = parts->front().header.version;
+    state->metadata = std::move(parts->front().header.metadata);
+    for (OpenPart& part : *parts) state->add_part(std::move(part.file), part.header);
     state->index.reserve(state->tensors.size());
     for (std::size_t i = 0; i < state->tensors.size(); ++i) {
         const TensorInfo& tensor = state->tensors[i];
@@ -203,9 +208,7 @@ Result<GgufFile> GgufFile::open(const std::filesystem::path& path) {
         }
     }
     if (auto general = check_general(state->metadata, state->tensors); !general) {
-        Error error = std::move(general.error());
-        error.context = fmt::format("{}: {}", path.filename().string(), error.context);
-        return fail(std::move(error));
+        return fail(in_file(path, std::move(general.error())));
     }
     return GgufFile(std::move(state));
 }
