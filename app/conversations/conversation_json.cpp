@@ -27,11 +27,15 @@ std::optional<Thought> thought_from_json(const Json& json, WrongKeys* wrong) {
     JsonReader reader(json, wrong);
     Thought thought;
     thought.text = reader.text("text").value_or("");
-    thought.tokens = reader.whole("tokens");
+    thought.tokens = reader.count("tokens");
     thought.ms = reader.number("ms");
+    if (thought.ms && *thought.ms < 0) {
+        thought.ms.reset();
+        reader.complain("ms");
+    }
     thought.opened_by = reader.word("opened_by", thought_opened_by_of);
     thought.ended_by = reader.word("ended_by", thought_ended_by_of);
-    thought.budget_tokens = reader.whole("budget_tokens");
+    thought.budget_tokens = reader.count("budget_tokens");
     thought.omitted = reader.flag("omitted").value_or(false);
     return thought;
 }
@@ -64,9 +68,9 @@ Attachment attachment_from_json(const Json& json, WrongKeys* wrong) {
     attachment.id = reader.text("id");
     attachment.name = reader.text("name").value_or("");
     attachment.type = reader.text("type");
-    attachment.size = reader.whole("size");
-    attachment.sha256 = reader.text("sha256");
-    attachment.tokens = reader.whole("tokens");
+    attachment.size = reader.count("size");
+    attachment.sha256 = reader.sha256("sha256");
+    attachment.tokens = reader.count("tokens");
     attachment.text = reader.text("text");
     if (attachment.text) return attachment;
     if (const auto encoded = reader.text("base64")) {
@@ -109,8 +113,8 @@ std::vector<VariantPart> parts_from_json(const Json& json, WrongKeys* wrong) {
         JsonReader reader(item, wrong);
         VariantPart part;
         part.name = reader.text("name").value_or("");
-        part.size = reader.whole("size").value_or(0);
-        part.sha256 = reader.text("sha256");
+        part.size = reader.count("size").value_or(0);
+        part.sha256 = reader.sha256("sha256");
         parts.push_back(std::move(part));
     }
     return parts;
@@ -143,16 +147,16 @@ std::optional<Variant> variant_from_json(const Json& json, WrongKeys* wrong) {
     if (const auto file = reader.object("file")) {
         JsonReader inner(*file, wrong);
         variant.file_name = inner.text("name").value_or("");
-        variant.file_size = inner.whole("size").value_or(0);
-        variant.sha256 = inner.text("sha256");
+        variant.file_size = inner.count("size").value_or(0);
+        variant.sha256 = inner.sha256("sha256");
         if (const auto parts = inner.array("parts")) {
             variant.parts = parts_from_json(*parts, wrong);
         }
     }
     variant.architecture = reader.text("architecture");
     variant.quantization = reader.text("quantization");
-    variant.parameters = reader.whole("parameters");
-    variant.context_trained = reader.whole("context_trained");
+    variant.parameters = reader.count("parameters");
+    variant.context_trained = reader.count("context_trained");
     return variant;
 }
 
@@ -175,7 +179,7 @@ std::optional<Folder> folder_from_json(const Json& json, WrongKeys* wrong) {
     folder.parent = reader.text("parent");
     folder.name = reader.text("name").value_or("");
     folder.order = reader.whole("order").value_or(0);
-    folder.created = reader.whole("created");
+    folder.created = reader.time("created");
     return folder;
 }
 
@@ -198,9 +202,9 @@ std::optional<Origin> origin_from_json(const Json& json, WrongKeys* wrong) {
     origin.format = *format;
     origin.id = reader.text("id");
     origin.file = reader.text("file");
-    origin.file_sha256 = reader.text("file_sha256");
-    origin.imported = reader.whole("imported");
-    origin.fingerprint = reader.text("fingerprint");
+    origin.file_sha256 = reader.sha256("file_sha256");
+    origin.imported = reader.time("imported");
+    origin.fingerprint = reader.sha256("fingerprint");
     origin.extra = reader.take_rest();
     return origin;
 }
@@ -247,14 +251,14 @@ std::optional<Message> message_from_json(const Json& json, WrongKeys* wrong) {
     message.parent = reader.text("parent");
     message.role = *role;
     message.state = reader.word("state", message_state_of).value_or(MessageState::Complete);
-    message.created = reader.whole("created");
-    message.finished = reader.whole("finished");
+    message.created = reader.time("created");
+    message.finished = reader.time("finished");
     message.edited_from = reader.text("edited_from");
     message.thought = thought_of(reader, wrong);
     if (const auto answer = reader.object("answer")) {
         JsonReader inner(*answer, wrong);
         message.answer = inner.text("text").value_or("");
-        message.answer_tokens = inner.whole("tokens");
+        message.answer_tokens = inner.count("tokens");
     }
     if (const auto attachments = reader.array("attachments")) {
         for (const auto& attachment : *attachments) {
@@ -311,13 +315,13 @@ std::optional<Conversation> header_from_json(const Json& json, WrongKeys* wrong)
     conversation.id = *id;
     conversation.title = reader.text("title").value_or("");
     conversation.title_source = reader.word("title_source", title_source_of);
-    conversation.created = reader.whole("created");
-    conversation.updated = reader.whole("updated");
+    conversation.created = reader.time("created");
+    conversation.updated = reader.time("updated");
     conversation.order = reader.whole("order").value_or(0);
     conversation.pinned = reader.flag("pinned").value_or(false);
     conversation.pinned_order = reader.whole("pinned_order");
     conversation.archived = reader.flag("archived").value_or(false);
-    conversation.deleted = reader.whole("deleted");
+    conversation.deleted = reader.time("deleted");
     conversation.folder = reader.text("folder");
     conversation.system_prompt = reader.text("system_prompt");
     if (const auto settings = reader.object("settings")) {
@@ -330,7 +334,7 @@ std::optional<Conversation> header_from_json(const Json& json, WrongKeys* wrong)
     }
     if (const auto left_out = reader.object("left_out")) {
         for (const auto& [kind, count] : left_out->items()) {
-            if (const auto number = JsonReader::whole_of(count)) {
+            if (const auto number = JsonReader::whole_of(count); number && *number >= 0) {
                 conversation.left_out[kind] = *number;
             } else {
                 reader.complain("left_out");

@@ -35,6 +35,13 @@ std::optional<StopReason> stop_reason_of(std::string_view name) {
     return std::nullopt;
 }
 
+std::optional<std::string> backend_of(std::string_view name) {
+    for (const auto* word : {"cpu", "cuda", "mixed", "emulated"}) {
+        if (name == word) return std::string(name);
+    }
+    return std::nullopt;
+}
+
 // Decimal text, since JSON numbers lose digits over 2^53; a plain number is understood too.
 std::optional<std::uint64_t> seed_of(const Json& json) {
     if (json.is_number_unsigned()) return json.get<std::uint64_t>();
@@ -49,8 +56,8 @@ std::optional<std::uint64_t> seed_of(const Json& json) {
 std::optional<PromptRecord> prompt_from_json(const Json& json, WrongKeys* wrong) {
     JsonReader reader(json, wrong);
     PromptRecord prompt;
-    const auto tokens = reader.whole("tokens");
-    const auto sha256 = reader.text("sha256");
+    const auto tokens = reader.count("tokens");
+    const auto sha256 = reader.sha256("sha256");
     if (!tokens || !sha256) {
         reader.complain("prompt");
         return std::nullopt;
@@ -124,7 +131,7 @@ SamplerValues sampler_from_json(const Json& json, WrongKeys* wrong) {
     sampler.dry = reader.object("dry");
     sampler.xtc = reader.object("xtc");
     sampler.order = reader.texts("order");
-    sampler.max_tokens = reader.whole("max_tokens");
+    sampler.max_tokens = reader.count("max_tokens");
     sampler.stop = reader.texts("stop");
     sampler.extra = reader.take_rest();
     return sampler;
@@ -144,8 +151,8 @@ std::optional<ThinkingValues> thinking_from_json(const Json& json, WrongKeys* wr
     if (!effort) return std::nullopt;
     ThinkingValues thinking;
     thinking.effort = *effort;
-    thinking.budget_tokens = reader.whole("budget_tokens");
-    thinking.reserve_tokens = reader.whole("reserve_tokens");
+    thinking.budget_tokens = reader.count("budget_tokens");
+    thinking.reserve_tokens = reader.count("reserve_tokens");
     thinking.extra = reader.take_rest();
     return thinking;
 }
@@ -169,7 +176,7 @@ ConversationSettings settings_from_json_object(const Json& json, WrongKeys* wron
     if (const auto thinking = reader.object("thinking")) {
         settings.thinking = thinking_from_json(*thinking, wrong);
     }
-    settings.context = reader.whole("context");
+    settings.context = reader.count("context");
     settings.extra = reader.take_rest();
     return settings;
 }
@@ -205,15 +212,15 @@ std::optional<Generation> generation_from_json(const Json& json, WrongKeys* wron
     if (const auto thinking = reader.object("thinking")) {
         generation.thinking = thinking_from_json(*thinking, wrong);
     }
-    generation.context = reader.whole("context");
+    generation.context = reader.count("context");
     if (const auto prompt = reader.object("prompt")) {
         generation.prompt = prompt_from_json(*prompt, wrong);
     }
-    generation.template_sha256 = reader.text("template_sha256");
+    generation.template_sha256 = reader.sha256("template_sha256");
     generation.engine_version = reader.text("engine_version");
-    generation.backend = reader.text("backend");
+    generation.backend = reader.word("backend", backend_of);
     generation.device = reader.text("device");
-    generation.gpu_layers = reader.whole("gpu_layers");
+    generation.gpu_layers = reader.count("gpu_layers");
     generation.extra = reader.take_rest();
     return generation;
 }
@@ -239,10 +246,10 @@ Statistics statistics_from_json(const Json& json, WrongKeys* wrong) {
     Statistics statistics;
     statistics.first_token_ms = reader.number("first_token_ms");
     statistics.total_ms = reader.number("total_ms");
-    statistics.prompt_tokens_new = reader.whole("prompt_tokens_new");
-    statistics.prompt_tokens_reused = reader.whole("prompt_tokens_reused");
-    statistics.thought_tokens = reader.whole("thought_tokens");
-    statistics.answer_tokens = reader.whole("answer_tokens");
+    statistics.prompt_tokens_new = reader.count("prompt_tokens_new");
+    statistics.prompt_tokens_reused = reader.count("prompt_tokens_reused");
+    statistics.thought_tokens = reader.count("thought_tokens");
+    statistics.answer_tokens = reader.count("answer_tokens");
     statistics.thought_tokens_per_s = reader.number("thought_tokens_per_s");
     statistics.answer_tokens_per_s = reader.number("answer_tokens_per_s");
     statistics.stop_reason = reader.word("stop_reason", stop_reason_of);

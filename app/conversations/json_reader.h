@@ -51,6 +51,26 @@ public:
         if (const auto number = whole_of(*value)) return number;
         return bad<std::int64_t>(key);
     }
+    // Whole and not below nought.
+    std::optional<std::int64_t> count(const char* key) {
+        const auto value = whole(key);
+        if (value && *value < 0) return bad<std::int64_t>(key);
+        return value;
+    }
+    // UTC milliseconds up to the year 9999.
+    std::optional<std::int64_t> time(const char* key) {
+        constexpr std::int64_t kLast = 253402300799999;
+        const auto value = count(key);
+        if (value && *value > kLast) return bad<std::int64_t>(key);
+        return value;
+    }
+    std::optional<std::string> sha256(const char* key) {
+        auto value = text(key);
+        if (!value) return std::nullopt;
+        const bool good = value->size() == 64 &&
+                          value->find_first_not_of("0123456789abcdef") == std::string::npos;
+        return good ? value : bad<std::string>(key);
+    }
     std::optional<bool> flag(const char* key) {
         const auto value = any(key);
         if (!value) return std::nullopt;

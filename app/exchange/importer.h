@@ -29,6 +29,7 @@ public:
     virtual ~ImportSource() = default;
     // Up to `size` bytes; 0 at the end.
     virtual Result<std::size_t> read(char* into, std::size_t size) = 0;
+    virtual Result<void> rewind() = 0;
     virtual std::int64_t size() const = 0;
     virtual std::string name() const = 0;  // without folders
 };

@@ -18,7 +18,8 @@ private slots:
         QCOMPARE(title_from_question("x\u202Ey\x07z"), std::string("xy z"));
         QCOMPARE(title_from_question(""), std::string());
         const auto cut = title_from_question(std::string(200, 'a'));
-        QCOMPARE(cut, std::string(59, 'a') + "…");
+        QVERIFY(cut.starts_with(std::string(59, 'a')));
+        QCOMPARE(std::string_view(cut).substr(59), std::string_view("…"));
         QCOMPARE(title_from_question(std::string(60, 'a')), std::string(60, 'a'));
         // Cut between graphemes: a family of four is one.
         constexpr std::string_view kFamily = "👨‍👩‍👧‍👦";
