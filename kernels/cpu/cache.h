@@ -24,7 +24,7 @@ struct CacheShape {
     std::int32_t key_width = 0;    // latent: C + R
     std::int32_t value_width = 0;  // latent: C
     bool latent = false;           // values are no rows of their own
-    std::int32_t capacity = 0;     // slots
+    std::int32_t slot_count = 0;   // not "slots": Qt takes that word
 };
 
 // Bytes of one row of `width` values.

@@ -41,14 +41,25 @@ public:
     bool run(std::int64_t items, const Task& task, Stop stop = {}) {
         return run_items(
             items,
-            [](const void* context, std::int64_t item) {
+            [](const void* context, std::int64_t item, int) {
                 (*static_cast<const Task*>(context))(item);
             },
             &task, stop);
     }
 
+    // The same with task(item, thread), thread in [0, threads()): for scratch of each thread's own.
+    template <class Task>
+    bool run_with_thread(std::int64_t items, const Task& task, Stop stop = {}) {
+        return run_items(
+            items,
+            [](const void* context, std::int64_t item, int thread) {
+                (*static_cast<const Task*>(context))(item, thread);
+            },
+            &task, stop);
+    }
+
 private:
-    using Call = void (*)(const void* context, std::int64_t item);
+    using Call = void (*)(const void* context, std::int64_t item, int thread);
     bool run_items(std::int64_t items, Call call, const void* context, Stop stop);
 
     struct State;

@@ -233,7 +233,7 @@ kernels::cpu::CacheShape cache_shape(const CacheSpec& spec, const Limits& limits
             shape.type = kernels::cpu::CacheType::Q8_0;
             break;
     }
-    shape.capacity = limits.context;
+    shape.slot_count = limits.context;
     if (spec.kind == CacheSpec::Kind::KeyValue) {
         shape.kv_heads = spec.kv_heads;
         shape.key_width = spec.key_width;

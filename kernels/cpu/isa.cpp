@@ -1,0 +1,63 @@
+#include "kernels/cpu/isa.h"
+
+#include "kernels/cpu/kernel_table.h"
+
+namespace deepwell::kernels::cpu {
+
+bool isa_available(Isa isa) {
+#if defined(__x86_64__)
+    // The compiler's run-time checks include the operating system's support of the registers.
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                      __builtin_cpu_supports("f16c");
+    switch (isa) {
+        case Isa::scalar:
+            return true;
+        case Isa::avx2:
+            return avx2;
+        case Isa::avx512:
+            return avx2 && __builtin_cpu_supports("avx512f") &&
+                   __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+                   __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+    }
+    return false;
+#else
+    return isa == Isa::scalar;
+#endif
+}
+
+Isa best_isa() {
+    if (isa_available(Isa::avx512)) return Isa::avx512;
+    if (isa_available(Isa::avx2)) return Isa::avx2;
+    return Isa::scalar;
+}
+
+const char* isa_name(Isa isa) {
+    switch (isa) {
+        case Isa::scalar:
+            return "scalar";
+        case Isa::avx2:
+            return "avx2";
+        case Isa::avx512:
+            return "avx512";
+    }
+    return "scalar";
+}
+
+std::optional<Isa> isa_from_name(std::string_view name) {
+    for (const Isa isa : {Isa::scalar, Isa::avx2, Isa::avx512}) {
+        if (name == isa_name(isa)) return isa;
+    }
+    return std::nullopt;
+}
+
+const KernelTable& kernels_of(Isa isa) {
+#if defined(__x86_64__)
+    if (isa == Isa::avx512) return avx512_kernels();
+    if (isa == Isa::avx2) return avx2_kernels();
+#else
+    static_cast<void>(isa);
+#endif
+    return scalar_kernels();
+}
+
+}  // namespace deepwell::kernels::cpu

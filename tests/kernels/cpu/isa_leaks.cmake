@@ -1,0 +1,26 @@
+# Fails if an object compiled for AVX2 or AVX-512 defines a weak or common symbol whose name does not
+# carry that instruction set: the linker might choose it for the whole program, which would then end
+# on older processors. OBJECTS: list of object files; NM: the nm program.
+set(checked 0)
+foreach(object ${OBJECTS})
+    if(object MATCHES "kernels_avx2")
+        set(own "Avx2Lanes|avx2_kernels")
+    elseif(object MATCHES "kernels_avx512")
+        set(own "Avx512Lanes|avx512_kernels")
+    else()
+        continue()
+    endif()
+    math(EXPR checked "${checked} + 1")
+    execute_process(COMMAND ${NM} --defined-only ${object} OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+        message(FATAL_ERROR "nm failed on ${object}")
+    endif()
+    string(REPLACE "\n" ";" symbols "${symbols}")
+    foreach(symbol ${symbols})
+        # Upper-case kinds, and weak and unique ones, are seen by the linker.
+        if(symbol MATCHES "^[0-9a-f]+ [A-Zuvw] " AND NOT symbol MATCHES "${own}" AND NOT symbol MATCHES " DW\\.ref")
+            message(SEND_ERROR "${object} offers the linker: ${symbol}")
+        endif()
+    endforeach()
+endforeach()
+message("${checked} objects checked")
