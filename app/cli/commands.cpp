@@ -23,7 +23,7 @@ constexpr const char* kFooter =
 
 std::vector<AddCommand> commands() {
     return {
-        // one row a command
+        add_conversations,
     };
 }
 

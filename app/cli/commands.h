@@ -23,6 +23,8 @@ using AddCommand = void (*)(CLI::App& program, Shell& shell);
 
 // (declarations of the commands stand here, in the table's order)
 
+void add_conversations(CLI::App& program, Shell& shell);
+
 // All commands, in the order in which --help lists them.
 std::vector<AddCommand> commands();
 

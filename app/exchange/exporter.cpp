@@ -133,6 +133,31 @@ Result<void> write_markdown_of(const ExportSource& source, const ConversationId&
     return write_markdown(*conversation, variants, folders, options, front_matter, sink);
 }
 
+// One behind the other, parted by rules.
+Result<void> write_all_markdown(const ExportSource& source, const ExportOptions& options,
+                                const TextSink& sink, const ExchangeStop* stop,
+                                const ExchangeProgress& progress, ExportReport& report) {
+    const auto variants = source.snapshot.variants();
+    if (!variants) return fail(variants.error());
+    const auto folders = source.snapshot.folders();
+    if (!folders) return fail(folders.error());
+    const bool front_matter =
+        options.front_matter.value_or(false) && source.conversations.size() == 1;
+    std::int64_t done = 0;
+    for (const auto& id : source.conversations) {
+        if (stopped(stop)) return cancelled();
+        if (done > 0) {
+            if (auto parted = sink("\n---\n\n"); !parted) return parted;
+        }
+        auto written =
+            write_markdown_of(source, id, *variants, *folders, options, front_matter, sink, report);
+        if (!written) return written;
+        ++done;
+        if (progress) progress(done, static_cast<std::int64_t>(source.conversations.size()));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ExportSource> export_everything(const Snapshot& snapshot, ExportFormat format) {
@@ -143,44 +168,32 @@ Result<ExportSource> export_everything(const Snapshot& snapshot, ExportFormat fo
     return source;
 }
 
+Result<ExportReport> export_to_sink(const ExportSource& source, const ExportOptions& options,
+                                    const TextSink& sink, Milliseconds now,
+                                    const ExchangeStop* stop, const ExchangeProgress& progress) {
+    ExportReport report;
+    const TextSink counted = [&](std::string_view text) {
+        report.bytes += static_cast<std::int64_t>(text.size());
+        return sink(text);
+    };
+    const auto written = options.format == ExportFormat::Json
+                             ? write_json(source, options, now, counted, stop, progress, report)
+                             : write_all_markdown(source, options, counted, stop, progress, report);
+    if (!written) return fail(written.error());
+    if (stopped(stop)) return cancelled();
+    return report;
+}
+
 Result<ExportReport> export_to_file(const ExportSource& source, const ExportOptions& options,
                                     const fs::path& file, Milliseconds now,
                                     const ExchangeStop* stop, const ExchangeProgress& progress) {
     auto out = AtomicFile::create(file, AtomicFile::Mode::User);
     if (!out) return fail(out.error());
-    ExportReport report;
     const TextSink sink = [&](std::string_view text) { return out->write(text); };
-    if (options.format == ExportFormat::Json) {
-        if (auto written = write_json(source, options, now, sink, stop, progress, report);
-            !written) {
-            return fail(written.error());
-        }
-    } else {
-        const auto variants = source.snapshot.variants();
-        if (!variants) return fail(variants.error());
-        const auto folders = source.snapshot.folders();
-        if (!folders) return fail(folders.error());
-        const bool front_matter =
-            options.front_matter.value_or(false) && source.conversations.size() == 1;
-        std::int64_t done = 0;
-        for (const auto& id : source.conversations) {
-            if (stopped(stop)) return cancelled();
-            if (done > 0) {
-                if (auto parted = sink("\n---\n\n"); !parted) return fail(parted.error());
-            }
-            if (auto written = write_markdown_of(source, id, *variants, *folders, options,
-                                                 front_matter, sink, report);
-                !written) {
-                return fail(written.error());
-            }
-            ++done;
-            if (progress) progress(done, static_cast<std::int64_t>(source.conversations.size()));
-        }
-    }
-    if (stopped(stop)) return cancelled();
+    auto report = export_to_sink(source, options, sink, now, stop, progress);
+    if (!report) return report;
     if (auto committed = out->commit(); !committed) return fail(committed.error());
-    report.bytes = static_cast<std::int64_t>(out->bytes_written());
-    report.files.push_back(out->target().string());
+    report->files.push_back(out->target().string());
     return report;
 }
 

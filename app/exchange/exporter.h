@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/exchange/exchange_values.h"
+#include "app/exchange/markdown.h"
 #include "app/storage/snapshot.h"
 
 namespace deepwell::app {
@@ -23,6 +24,12 @@ Result<ExportSource> export_everything(const Snapshot& snapshot, ExportFormat fo
 // All into one file. An existing file is replaced once the new one is whole.
 Result<ExportReport> export_to_file(const ExportSource& source, const ExportOptions& options,
                                     const std::filesystem::path& file, Milliseconds now,
+                                    const ExchangeStop* stop = nullptr,
+                                    const ExchangeProgress& progress = {});
+
+// The same into any sink: standard output.
+Result<ExportReport> export_to_sink(const ExportSource& source, const ExportOptions& options,
+                                    const TextSink& sink, Milliseconds now,
                                     const ExchangeStop* stop = nullptr,
                                     const ExchangeProgress& progress = {});
 

@@ -58,13 +58,13 @@ std::string utf8_of(const icu::UnicodeString& text) {
 }
 
 // Dots and blanks at both ends off.
-icu::UnicodeString bared(icu::UnicodeString text) {
+icu::UnicodeString bared(const icu::UnicodeString& text) {
     const auto off = [](char16_t c) { return c == u'.' || c == u' '; };
     int32_t start = 0;
     int32_t end = text.length();
     while (start < end && off(text.charAt(start))) ++start;
     while (end > start && off(text.charAt(end - 1))) --end;
-    return text.tempSubStringBetween(start, end);
+    return icu::UnicodeString(text, start, end - start);
 }
 
 // Names that Windows keeps for devices, also with something behind a dot.
@@ -88,7 +88,7 @@ bool is_reserved(const icu::UnicodeString& stem) {
 icu::UnicodeString cut(const icu::UnicodeString& text) {
     const auto fits = [&](int32_t end) {
         return end <= kLongestUnits &&
-               utf8_of(text.tempSubStringBetween(0, end)).size() <= kLongestBytes;
+               utf8_of(icu::UnicodeString(text, 0, end)).size() <= kLongestBytes;
     };
     if (fits(text.length())) return text;
     UErrorCode status = U_ZERO_ERROR;
@@ -109,7 +109,7 @@ icu::UnicodeString cut(const icu::UnicodeString& text) {
             best = end;
         }
     }
-    return bared(text.tempSubStringBetween(0, best));
+    return bared(icu::UnicodeString(text, 0, best));
 }
 
 std::string folded(std::string_view name) {

@@ -237,6 +237,16 @@ std::string made_safe(const std::string& text, bool convert_formulas) {
     return out;
 }
 
+// "===" or "---", also inside a quote or a list.
+bool is_underline(std::string_view line) {
+    const auto start = line.find_first_not_of("> \t");
+    if (start == std::string_view::npos) return false;
+    const auto end = line.find_last_not_of(" \t");
+    const char mark = line[start];
+    return (mark == '=' || mark == '-') &&
+           line.substr(start, end - start + 1).find_first_not_of(mark) == std::string_view::npos;
+}
+
 void lower_heading(cmark_node* node, std::vector<std::string>& lines) {
     const int level = cmark_node_get_heading_level(node);
     const std::string marks(static_cast<std::size_t>(std::min(level + 2, 6)), '#');
@@ -252,14 +262,11 @@ void lower_heading(cmark_node* node, std::vector<std::string>& lines) {
         lines[first] = head + marks + (end == std::string::npos ? "" : text.substr(end));
         return;
     }
-    // Underlined: its lines become one, the underline goes.
-    auto last = static_cast<std::size_t>(std::max(cmark_node_get_end_line(node), 1)) - 1;
-    last = std::min(last, lines.size() - 1);
-    const auto is_rule = [](std::string_view line) {
-        const auto at = line.find_last_not_of(" \t");
-        return at != std::string_view::npos && (line[at] == '=' || line[at] == '-');
-    };
-    if (!is_rule(lines[last]) && last + 1 < lines.size() && is_rule(lines[last + 1])) ++last;
+    // Underlined: its lines become one, the underline goes. The parser's own end line may lie
+    // behind it, so the underline is looked for: no line above it can look like one.
+    auto last = first + 1;
+    while (last < lines.size() && !is_underline(lines[last])) ++last;
+    if (last == lines.size()) return;
     text = trimmed(text);
     for (auto line = first + 1; line < last; ++line) {
         text += " " +
