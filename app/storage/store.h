@@ -58,7 +58,7 @@ public:
     // What is known once the prompt is (Started): kept by the message from then on.
     void set_generation(MessageRef reply, Generation generation, std::optional<VariantId> variant,
                         Done<Nothing> done = {});
-    // Chunks as they are shown. Gathered for at most 150 ms, then written together. No answer: a
+    // Chunks as they are shown. Gathered for at most 100 ms, then written together. No answer: a
     // failure comes by problem().
     void append_journal(MessageRef reply, JournalEntry entry);
     // The end: the whole message as it is now replaces the row (its place in the tree stays);

@@ -1,0 +1,89 @@
+// A program that is there to be killed. What it says on standard output, line by line and at once,
+// is what a person would have seen by then.
+//
+//   kill_child stream PROFILE SEED   sends questions and streams replies, for ever
+//   kill_child migrate PROFILE       brings a database to a later schema, then ends
+//   kill_child hold PROFILE          takes the lock, says so, waits for ever
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <QtCore/QCoreApplication>
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "app/base/profile_lock.h"
+#include "app/storage/database.h"
+#include "tests/app/storage/kill_values.h"
+#include "tests/app/storage/store_fixture.h"
+
+using namespace deepwell::tests;
+
+namespace {
+
+void say(const std::string& line) {
+    const auto text = line + "\n";
+    if (::write(STDOUT_FILENO, text.data(), text.size()) < 0) std::exit(3);
+}
+
+int stream(const Profile& profile, unsigned seed) {
+    const SystemClock clock;
+    Store store(profile, clock);
+    if (!wait_for<OpenReport>([&](auto done) { store.open(done); })) return 2;
+    say("open");
+    std::mt19937 random(seed);
+    for (int number = 0;; ++number) {
+        auto sending = StoreFixture::question("question " + std::to_string(number));
+        const auto sent = wait_for<Sent>([&](auto done) { store.send(sending, done); });
+        if (!sent) return 2;
+        say(fmt::format("sent {} {} {}", sent->question.conversation, sent->question.message,
+                        sent->reply.message));
+        Message reply = sending.reply;
+        std::size_t shown = 0;
+        const auto chunks = 5 + random() % 40;
+        for (unsigned i = 0; i < chunks; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 30));
+            const auto size = 1 + random() % 40;
+            JournalEntry entry{
+                i < chunks / 2 ? JournalEntry::Kind::Thought : JournalEntry::Kind::Answer,
+                streamed_text(shown, size), 1, 1.0 * i};
+            shown += size;
+            apply(entry, reply);
+            store.append_journal(sent->reply, entry);
+            say(fmt::format("shown {} {} {} {}", sent->reply.conversation, sent->reply.message,
+                            shown, monotonic_ms()));
+        }
+        reply.state = MessageState::Complete;
+        const auto ended = wait_for<Nothing>(
+            [&](auto done) { store.finish_reply(sent->reply.conversation, reply, done); });
+        if (!ended) return 2;
+        say(fmt::format("finished {} {} {}", sent->reply.conversation, sent->reply.message, shown));
+    }
+}
+
+int migrate_slowly(const Profile& profile) {
+    Database database(profile.database(), Database::Access::Write);
+    say("open");
+    migrate(database, later_migrations(), profile.copies());
+    say("migrated");
+    return 0;
+}
+
+int hold(const Profile& profile) {
+    const auto lock = ProfileLock::take(profile);
+    say(lock ? "held" : "refused");
+    if (!lock) return 0;
+    for (;;) ::pause();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QCoreApplication application(argc, argv);
+    if (argc < 3) return 1;
+    const std::string what = argv[1];
+    const Profile profile{argv[2]};
+    if (what == "stream") return stream(profile, static_cast<unsigned>(std::atoi(argv[3])));
+    if (what == "migrate") return migrate_slowly(profile);
+    return hold(profile);
+}
