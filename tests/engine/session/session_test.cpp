@@ -36,7 +36,7 @@ std::vector<float> run_cut(const engine::ModelDescription& description,
     }
     const auto segments = engine::cut(*plan, placement);
     engine::Limits limits;
-    limits.slots = 200;
+    limits.context = 200;
     limits.batch = limits.max_logits = 48;
     auto weights = std::make_shared<engine::bench::RandomWeights>(description);
     std::vector<std::unique_ptr<engine::Program>> programs;
