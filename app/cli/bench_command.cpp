@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/models/load_options.h"
+#include "app/cli/engine_options.h"
 #include "engine/bench/bench.h"
 #include "engine/bench/random_weights.h"
 #include "engine/bench/shapes.h"
@@ -127,7 +127,7 @@ engine::Result<void> run(Options options, const Shell& shell) {
     how.isa = options.isa;
     how.threads = options.threads;
     const int batch = options.bench.load.batch;
-    options.bench.load = load_options(how.plan({}));
+    options.bench.load = engine_options(how);
     options.bench.load.batch = batch;
     const engine::StopFlag stop;
     auto result = bench::run_bench(

@@ -23,6 +23,9 @@ constexpr const char* kFooter =
 
 std::vector<AddCommand> commands() {
     return {
+        add_logits,
+        add_perplexity,
+        add_bench,
         add_conversations,
     };
 }

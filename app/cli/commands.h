@@ -23,6 +23,9 @@ using AddCommand = void (*)(CLI::App& program, Shell& shell);
 
 // (declarations of the commands stand here, in the table's order)
 
+void add_logits(CLI::App& program, Shell& shell);
+void add_perplexity(CLI::App& program, Shell& shell);
+void add_bench(CLI::App& program, Shell& shell);
 void add_conversations(CLI::App& program, Shell& shell);
 
 // All commands, in the order in which --help lists them.

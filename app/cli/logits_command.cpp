@@ -7,7 +7,7 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
-#include "app/models/load_options.h"
+#include "app/cli/engine_options.h"
 #include "engine/session/session.h"
 
 namespace deepwell::app::cli {
@@ -54,7 +54,7 @@ engine::Result<void> run(const Options& options, const Shell& shell) {
         return engine::fail(engine::ErrorCode::InvalidArgument, "There are no token ids.",
                             options.tokens);
     }
-    engine::LoadOptions how = load_options(options.how.plan(*file));
+    engine::LoadOptions how = engine_options(options.how);
     const int count = static_cast<int>(tokens->size());
     how.context = std::max(how.context, count + options.greedy);
     how.batch = options.batch > 0 ? options.batch : std::min(count, 128);

@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
-#include "app/models/load_options.h"
+#include "app/cli/engine_options.h"
 #include "engine/bench/perplexity.h"
 
 namespace deepwell::app::cli {
@@ -23,7 +23,7 @@ engine::Result<void> run(const Options& options, const Shell& shell) {
     if (!file) return engine::fail(file.error());
     auto text = read_input(options.file);
     if (!text) return engine::fail(text.error());
-    engine::LoadOptions how = load_options(options.how.plan(*file));
+    engine::LoadOptions how = engine_options(options.how);
     how.context = options.window;
     how.batch = std::min(options.window, 128);
     how.max_logits = how.batch;
