@@ -4,9 +4,12 @@
 #include "app/storage/failure.h"
 #include "app/storage/migrations.h"
 #include "app/storage/reply_rows.h"
+#include "app/storage/salvage.h"
 
 namespace deepwell::app {
 namespace {
+
+constexpr int kCheckMs = 300;  // a few hundred megabytes; the rest is looked at later, at idle
 
 std::unique_ptr<Database> open_migrated(const Profile& profile, Milliseconds now,
                                         OpenReport& report) {
@@ -28,8 +31,21 @@ std::pair<std::unique_ptr<Database>, OpenReport> open_store(const Profile& profi
     remove_old_parts(profile.folder);
     remove_old_parts(profile.copies());
     OpenReport report;
-    auto database = open_migrated(profile, now, report);
-    return {std::move(database), std::move(report)};
+    for (int attempt = 0;; ++attempt) {
+        try {
+            auto database = open_migrated(profile, now, report);
+            if (attempt == 0 && !looks_sound(*database, kCheckMs)) {
+                throw Failure(ErrorCode::Damaged, "The file of the conversations is damaged.");
+            }
+            return {std::move(database), std::move(report)};
+        } catch (...) {
+            const auto error = current_error();
+            if (error.code != ErrorCode::Damaged || attempt > 0) throw Failure(error);
+        }
+        const auto saved = salvage(profile, now);
+        report.set_aside = saved.damaged.string();
+        report.salvage = describe(saved);
+    }
 }
 
 }  // namespace deepwell::app

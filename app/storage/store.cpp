@@ -20,7 +20,7 @@ namespace {
 
 // Chunks are on disk within 200 ms: this, and what the disk takes.
 constexpr auto kGather = std::chrono::milliseconds(100);
-constexpr auto kStep = std::chrono::milliseconds(30);     // of an ordinary job
+constexpr auto kStep = std::chrono::milliseconds(30);  // of an ordinary job
 
 const Error kClosed{ErrorCode::Cancelled, "The store is closed.", ""};
 
