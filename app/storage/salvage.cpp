@@ -5,8 +5,11 @@
 
 #include <QtCore/QDateTime>
 #include <chrono>
+#include <optional>
+#include <set>
 #include <vector>
 
+#include "app/base/atomic_file.h"
 #include "app/storage/failure.h"
 #include "app/storage/migrations.h"
 #include "app/storage/search_index.h"
@@ -94,6 +97,8 @@ public:
             marks_ += marks_.empty() ? "?" : ", ?";
         }
     }
+    // Whether the table could be found at all.
+    bool found() const { return found_; }
     // The number of rows that were saved; `complete` turns false where something was stepped over.
     std::int64_t run(bool& complete) {
         // A page holds at most a few hundred rows: growing leaps find its other side.
@@ -103,6 +108,7 @@ public:
             const auto before = from;
             if (read_from(from)) return saved_;
             complete = false;
+            if (!found_) return saved_;
             ++failures;
             leap = from == before ? leap * 2 : 1;
             from += leap;
@@ -120,9 +126,9 @@ private:
         sqlite3_stmt* statement = nullptr;
         if (sqlite3_prepare_v2(from_, text.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
             sqlite3_finalize(statement);
-            from = INT64_MAX / 4;  // no such table can be found any more
             return false;
         }
+        found_ = true;
         sqlite3_bind_int64(statement, 1, from);
         int result = SQLITE_ROW;
         while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -172,6 +178,7 @@ private:
     std::string columns_;
     std::string marks_;
     std::int64_t saved_ = 0;
+    bool found_ = false;
 };
 
 // References to what was lost: replies whose conversation is gone get one of their own, the rest is
@@ -213,6 +220,80 @@ struct Closer {
     void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 };
 
+// Everything that can be read of `file`; false where not one table could be found in it.
+bool read_tables(const fs::path& file, Database& fresh, bool& complete, std::int64_t& messages) {
+    sqlite3* opened = nullptr;
+    const int result = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
+    const std::unique_ptr<sqlite3, Closer> damaged(opened);
+    if (result != SQLITE_OK) {
+        complete = false;
+        return false;
+    }
+    sqlite3_exec(damaged.get(), "PRAGMA query_only = ON; PRAGMA cell_size_check = ON;", nullptr,
+                 nullptr, nullptr);
+    bool any = false;
+    for (const auto& table : tables()) {
+        TableReader reader(damaged.get(), fresh, table);
+        const auto saved = reader.run(complete);
+        any = any || reader.found();
+        if (table.name == std::string_view("messages")) messages = saved;
+    }
+    return any;
+}
+
+// A database that was just made, as pages, and which of them hold its schema: in it every table and
+// index is one page, so all others are.
+struct Image {
+    std::string bytes;
+    std::vector<std::size_t> schema_pages;  // from 1
+};
+constexpr std::size_t kPage = 4096;
+
+Image image_of(Database& fresh) {
+    Image image;
+    fresh.run("PRAGMA wal_checkpoint(TRUNCATE);");
+    const auto file = fresh.sql().getFilename();
+    if (auto bytes = read_file(file)) image.bytes = std::move(*bytes);
+    std::set<std::size_t> roots;
+    Query query(fresh, "SELECT rootpage FROM sqlite_schema WHERE rootpage > 0");
+    while (query.next()) roots.insert(static_cast<std::size_t>(query.number(0)));
+    for (std::size_t page = 1; page * kPage <= image.bytes.size(); ++page) {
+        if (!roots.contains(page)) image.schema_pages.push_back(page);
+    }
+    return image;
+}
+
+// The list of tables is damaged, so none of them can be found. A database of this version always
+// begins with the same pages: those of a new one, put into a copy, lead to the old ones again.
+std::optional<fs::path> with_schema_of(const Image& image, const fs::path& damaged) {
+    auto bytes = read_file(damaged);
+    if (!bytes || bytes->size() < image.bytes.size() || image.bytes.empty()) return std::nullopt;
+    for (const auto page : image.schema_pages) {
+        bytes->replace((page - 1) * kPage, kPage, image.bytes, (page - 1) * kPage, kPage);
+    }
+    // The file format's header, big-endian: size in pages at 28, free pages at 32 and 36; the size
+    // counts because the change counter at 24 equals that at 92 (sqlite.org/fileformat2.html).
+    const auto put = [&](std::size_t at, std::size_t value) {
+        for (int i = 0; i < 4; ++i) {
+            (*bytes)[at + static_cast<std::size_t>(i)] =
+                static_cast<char>((value >> (24 - 8 * i)) & 0xFF);
+        }
+    };
+    put(24, 1);
+    put(92, 1);
+    put(28, bytes->size() / kPage);
+    put(32, 0);
+    put(36, 0);
+    const auto copy = damaged.parent_path() / ("." + damaged.filename().string() + ".copy.part");
+    if (!write_file_atomically(copy, *bytes)) return std::nullopt;
+    return copy;
+}
+
+void remove_with_log(const fs::path& file) {
+    std::error_code error;
+    for (const auto* tail : {"", "-wal", "-shm"}) fs::remove(file.string() + tail, error);
+}
+
 }  // namespace
 
 std::string describe(const SalvageReport& report) {
@@ -235,22 +316,13 @@ SalvageReport salvage(const Profile& profile, Milliseconds now) {
     bool complete = true;
     Database fresh(profile.database(), Database::Access::Write);
     migrate(fresh, all_migrations(), profile.copies());
+    const auto empty = image_of(fresh);
     fresh.run("PRAGMA foreign_keys = OFF;");
     Transaction transaction(fresh, Durability::Full);
-    sqlite3* opened = nullptr;
-    const int result =
-        sqlite3_open_v2(report.damaged.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
-    const std::unique_ptr<sqlite3, Closer> damaged(opened);
-    if (result == SQLITE_OK) {
-        // As much as can be had: cells are checked, the schema's own errors passed over.
-        sqlite3_exec(damaged.get(), "PRAGMA query_only = ON; PRAGMA cell_size_check = ON;", nullptr,
-                     nullptr, nullptr);
-        for (const auto& table : tables()) {
-            const auto saved = TableReader(damaged.get(), fresh, table).run(complete);
-            if (table.name == std::string_view("messages")) report.messages = saved;
-        }
-    } else {
-        complete = false;
+    if (!read_tables(report.damaged, fresh, complete, report.messages)) {
+        const auto copy = with_schema_of(empty, report.damaged);
+        if (copy) read_tables(*copy, fresh, complete, report.messages);
+        if (copy) remove_with_log(*copy);
     }
     mend(fresh, now);
     report.conversations = fresh.number("SELECT count(*) FROM conversations");
