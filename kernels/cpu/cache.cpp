@@ -15,9 +15,26 @@ void store_half(std::byte* to, std::uint16_t half) {
     std::memcpy(to, &half, sizeof half);
 }
 
+// The sum of squared errors of `count` values with the scale d; the q go to `q`.
+float q8_0_error(const float* x, std::int32_t count, float d, std::int8_t* q) {
+    const float inverse = d > 0.0f ? 1.0f / d : 0.0f;
+    float error = 0.0f;
+    for (std::int32_t i = 0; i < count; ++i) {
+        float scaled = x[i] * inverse;
+        scaled = scaled < 127.0f ? scaled : 127.0f;
+        scaled = scaled > -127.0f ? scaled : -127.0f;
+        q[i] = static_cast<std::int8_t>(std::lrintf(scaled));
+        const float off = x[i] - d * static_cast<float>(q[i]);
+        error += off * off;
+    }
+    return error;
+}
+
 // Blocks as in files: d as a half, then 32 q; the last block is filled up with zeros. So the start
-// of a row is the row of its first values, which a latent cache needs.
+// of a row is the row of its first values, which a latent cache needs. Of eight scales the one with
+// the least error is taken: keys with one large value among small ones gain most.
 void write_q8_0_row(const float* values, std::int32_t width, std::byte* row) {
+    constexpr int kScales = 8;
     for (std::int32_t start = 0; start < width; start += kBlock, row += kBlock + 2) {
         const std::int32_t count = std::min(kBlock, width - start);
         const float* x = values + start;
@@ -26,16 +43,19 @@ void write_q8_0_row(const float* values, std::int32_t width, std::byte* row) {
             const float magnitude = std::fabs(x[i]);
             largest = magnitude > largest ? magnitude : largest;
         }
-        const std::uint16_t half = half_from_float(largest / 127.0f);
-        const float d = half_to_float(half);
-        const float inverse = d > 0.0f ? 1.0f / d : 0.0f;
-        store_half(row, half);
-        for (std::int32_t i = 0; i < kBlock; ++i) {
-            float scaled = i < count ? x[i] * inverse : 0.0f;
-            scaled = scaled < 127.0f ? scaled : 127.0f;
-            scaled = scaled > -127.0f ? scaled : -127.0f;
-            row[2 + i] = static_cast<std::byte>(std::lrintf(scaled));
+        std::int8_t best[kBlock] = {}, q[kBlock] = {};
+        std::uint16_t best_half = half_from_float(largest / 127.0f);
+        float least = q8_0_error(x, count, half_to_float(best_half), best);
+        for (int k = 1; k < kScales; ++k) {
+            const std::uint16_t half = half_from_float(largest / static_cast<float>(127 - k));
+            const float error = q8_0_error(x, count, half_to_float(half), q);
+            if (error >= least) continue;
+            least = error;
+            best_half = half;
+            std::memcpy(best, q, sizeof best);
         }
+        store_half(row, best_half);
+        std::memcpy(row + 2, best, sizeof best);
     }
 }
 

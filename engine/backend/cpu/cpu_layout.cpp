@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "engine/backend/cpu/activation_choice.h"
 #include "engine/backend/cpu/fusing.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/formats/table.h"
@@ -254,8 +255,7 @@ ExpertScratch expert_scratch(const Plan& plan, const Experts& step, int rows) {
     ExpertScratch scratch;
     scratch.up = scratch.gate + aligned(count * inner * sizeof(float));
     scratch.quantized = scratch.up + aligned(count * inner * sizeof(float));
-    const bool int8 =
-        kernels::activation_kind(plan.weights[step.down].format) == kernels::ActivationKind::int8;
+    const bool int8 = takes_int8(plan.weights[step.down].format);
     scratch.down =
         scratch.quantized +
         (int8 ? aligned(count * kernels::cpu::quantized_row_bytes(static_cast<std::int64_t>(inner)))

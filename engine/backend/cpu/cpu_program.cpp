@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/backend/cpu/activation_choice.h"
 #include "engine/backend/cpu/pool_stop.h"
 #include "engine/backend/cpu/weight_loader.h"
 #include "kernels/cpu/rope.h"
@@ -120,6 +121,11 @@ kernels::cpu::Matrix CpuProgram::matrix(WeightId id, int slice) const {
     matrix.columns = weight.columns;
     matrix.data = weights_.at(place.offset + static_cast<std::uint64_t>(slice) * place.slice_bytes);
     return matrix;
+}
+
+kernels::cpu::Activations CpuProgram::input_of(const kernels::cpu::Activations& input,
+                                               WeightId id) const {
+    return takes_int8(plan_.weights[id].format) ? input : float_input(input);
 }
 
 kernels::cpu::Activations CpuProgram::activations(const View& in, ShadowId in_shadow) const {

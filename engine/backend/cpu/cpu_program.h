@@ -68,6 +68,12 @@ private:
     const float* vector(WeightId id) const;  // null for kNone
     kernels::cpu::Matrix matrix(WeightId id, int slice = 0) const;
     kernels::cpu::Activations activations(const View& in, ShadowId in_shadow) const;
+    // The same input without its int8 form, and the form that a weight's product takes.
+    static kernels::cpu::Activations float_input(kernels::cpu::Activations input) {
+        input.quantized = nullptr;
+        return input;
+    }
+    kernels::cpu::Activations input_of(const kernels::cpu::Activations& input, WeightId id) const;
     std::byte* cache(CacheId id) const { return caches_.at(layout_->caches[id]); }
     template <class Type>
     Type* scratch(std::uint64_t offset = 0) const {

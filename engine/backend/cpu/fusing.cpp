@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kernels/formats/table.h"
+#include "engine/backend/cpu/activation_choice.h"
 
 namespace deepwell::engine::cpu {
 namespace {
@@ -111,8 +111,8 @@ Operation single(const Step& step) {
         step.action);
 }
 
-bool takes_int8(const Plan& plan, WeightId weight) {
-    return kernels::activation_kind(plan.weights[weight].format) == kernels::ActivationKind::int8;
+bool weight_takes_int8(const Plan& plan, WeightId weight) {
+    return takes_int8(plan.weights[weight].format);
 }
 
 // The view whose rows an operation needs as int8 blocks, and where to note the shadow.
@@ -125,18 +125,22 @@ Need needed(const Plan& plan, Operation& operation) {
     Need need;
     if (auto* project = std::get_if<ProjectRows>(&operation)) {
         for (const ProjectPart& part : project->step.parts) {
-            if (takes_int8(plan, part.weight)) need = {project->step.in, &project->in_shadow};
+            if (weight_takes_int8(plan, part.weight))
+                need = {project->step.in, &project->in_shadow};
         }
     } else if (auto* gated = std::get_if<ProjectGated>(&operation)) {
-        if (takes_int8(plan, gated->gate.weight) || takes_int8(plan, gated->up.weight)) {
+        if (weight_takes_int8(plan, gated->gate.weight) ||
+            weight_takes_int8(plan, gated->up.weight)) {
             need = {gated->in, &gated->in_shadow};
         }
     } else if (auto* experts = std::get_if<MixExperts>(&operation)) {
-        if (takes_int8(plan, experts->step.gate) || takes_int8(plan, experts->step.up)) {
+        if (weight_takes_int8(plan, experts->step.gate) ||
+            weight_takes_int8(plan, experts->step.up)) {
             need = {experts->step.in, &experts->in_shadow};
         }
     } else if (auto* logits = std::get_if<MakeLogits>(&operation)) {
-        if (takes_int8(plan, logits->step.weight)) need = {logits->step.in, &logits->in_shadow};
+        if (weight_takes_int8(plan, logits->step.weight))
+            need = {logits->step.in, &logits->in_shadow};
     }
     return need;
 }

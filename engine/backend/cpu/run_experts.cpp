@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/backend/cpu/activation_choice.h"
 #include "engine/backend/cpu/cpu_program.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/cpu/elementwise.h"
 #include "kernels/cpu/route.h"
-#include "kernels/formats/table.h"
 
 namespace deepwell::engine::cpu {
 namespace {
@@ -104,10 +104,11 @@ Result<void> CpuProgram::run(const MixExperts& operation) {
             input.rows = visit.tokens.data();
             float* own_gate = gate + visit.first_row * inner;
             float* own_up = up + visit.first_row * inner;
-            kernels::cpu::multiply(isa_, matrix(step.gate, visit.expert), input, first, last,
+            kernels::cpu::multiply(isa_, matrix(step.gate, visit.expert),
+                                   input_of(input, step.gate), first, last,
                                    {own_gate, inner, nullptr, false});
-            kernels::cpu::multiply(isa_, matrix(step.up, visit.expert), input, first, last,
-                                   {own_up, inner, nullptr, false});
+            kernels::cpu::multiply(isa_, matrix(step.up, visit.expert), input_of(input, step.up),
+                                   first, last, {own_up, inner, nullptr, false});
             for (std::int64_t t = 0; t < input.tokens; ++t) {
                 float* gated = own_gate + t * inner + first;
                 kernels::cpu::gated_unit(isa_, gated, own_up + t * inner + first, last - first,

@@ -1,6 +1,7 @@
 // Products with the weights.
 #include <algorithm>
 
+#include "engine/backend/cpu/activation_choice.h"
 #include "engine/backend/cpu/cpu_program.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/cpu/elementwise.h"
@@ -26,14 +27,21 @@ Result<void> CpuProgram::run(const ProjectRows& operation) {
     const Project& step = operation.step;
     const auto input = activations(step.in, operation.in_shadow);
     if (input.tokens == 0) return {};
-    std::vector<kernels::cpu::ProductPart> parts;
-    parts.reserve(step.parts.size());
-    for (const ProjectPart& part : step.parts) {
-        parts.push_back({matrix(part.weight),
-                         {floats(part.out), stride(part.out), vector(part.bias), operation.add}});
-    }
-    if (!kernels::cpu::multiply(isa_, *pool_, parts, input, running_.stop)) {
-        running_.stopped = true;
+    // Parts with int8 input together, those with float32 input together.
+    for (const bool int8 : {true, false}) {
+        std::vector<kernels::cpu::ProductPart> parts;
+        parts.reserve(step.parts.size());
+        for (const ProjectPart& part : step.parts) {
+            if (takes_int8(plan_.weights[part.weight].format) != int8) continue;
+            parts.push_back(
+                {matrix(part.weight),
+                 {floats(part.out), stride(part.out), vector(part.bias), operation.add}});
+        }
+        if (parts.empty()) continue;
+        if (!kernels::cpu::multiply(isa_, *pool_, parts, int8 ? input : float_input(input),
+                                    running_.stop)) {
+            running_.stopped = true;
+        }
     }
     return {};
 }
@@ -50,8 +58,9 @@ Result<void> CpuProgram::run(const ProjectGated& operation) {
     const std::int64_t tile = tile_rows(gate.rows, gate.columns, input.tokens);
     pooled((gate.rows + tile - 1) / tile, [&](std::int64_t item) {
         const std::int64_t first = item * tile, last = std::min(gate.rows, first + tile);
-        kernels::cpu::multiply(isa_, gate, input, first, last, gate_out);
-        kernels::cpu::multiply(isa_, up, input, first, last, up_out);
+        kernels::cpu::multiply(isa_, gate, input_of(input, operation.gate.weight), first, last,
+                               gate_out);
+        kernels::cpu::multiply(isa_, up, input_of(input, operation.up.weight), first, last, up_out);
         for (std::int64_t t = 0; t < input.tokens; ++t) {
             float* gated = gate_out.values + t * gate_out.stride + first;
             kernels::cpu::gated_unit(isa_, gated, up_out.values + t * up_out.stride + first,
