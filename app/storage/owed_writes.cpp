@@ -4,9 +4,9 @@
 #include <map>
 #include <utility>
 
-#include "app/storage/conversation_rows.h"
-#include "app/storage/message_rows.h"
-#include "app/storage/reply_rows.h"
+#include "app/storage/rows/conversation_rows.h"
+#include "app/storage/rows/message_rows.h"
+#include "app/storage/rows/reply_rows.h"
 
 namespace deepwell::app {
 namespace {

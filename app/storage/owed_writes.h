@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "app/base/done.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "app/storage/store_values.h"
 
 namespace deepwell::app {

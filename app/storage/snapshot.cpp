@@ -1,12 +1,12 @@
 #include "app/storage/snapshot.h"
 
-#include "app/storage/conversation_rows.h"
-#include "app/storage/database.h"
-#include "app/storage/failure.h"
-#include "app/storage/message_rows.h"
-#include "app/storage/migrations.h"
-#include "app/storage/reply_rows.h"
-#include "app/storage/variant_rows.h"
+#include "app/storage/rows/conversation_rows.h"
+#include "app/storage/rows/message_rows.h"
+#include "app/storage/rows/reply_rows.h"
+#include "app/storage/rows/variant_rows.h"
+#include "app/storage/sqlite/database.h"
+#include "app/storage/sqlite/failure.h"
+#include "app/storage/sqlite/migrations.h"
 
 namespace deepwell::app {
 

@@ -11,9 +11,9 @@
 #include "app/base/clock.h"
 #include "app/base/done.h"
 #include "app/base/paths.h"
-#include "app/storage/failure.h"
 #include "app/storage/job_thread.h"
 #include "app/storage/owed_writes.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 

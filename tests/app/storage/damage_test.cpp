@@ -6,11 +6,11 @@
 #include <random>
 
 #include "app/base/atomic_file.h"
-#include "app/storage/daily_copy.h"
-#include "app/storage/database.h"
-#include "app/storage/failure.h"
-#include "app/storage/search_index.h"
+#include "app/storage/care/daily_copy.h"
+#include "app/storage/rows/search_index.h"
 #include "app/storage/snapshot.h"
+#include "app/storage/sqlite/database.h"
+#include "app/storage/sqlite/failure.h"
 #include "tests/app/storage/failing_vfs.h"
 #include "tests/app/storage/store_fixture.h"
 #include "tests/support/test_main.h"

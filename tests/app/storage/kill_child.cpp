@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "app/base/profile_lock.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "tests/app/storage/kill_values.h"
 #include "tests/app/storage/store_fixture.h"
 

@@ -10,10 +10,10 @@
 #include <sstream>
 
 #include "app/base/profile_lock.h"
-#include "app/storage/database.h"
-#include "app/storage/failure.h"
-#include "app/storage/search_index.h"
+#include "app/storage/rows/search_index.h"
 #include "app/storage/snapshot.h"
+#include "app/storage/sqlite/database.h"
+#include "app/storage/sqlite/failure.h"
 #include "tests/app/storage/kill_values.h"
 #include "tests/app/storage/store_fixture.h"
 #include "tests/support/test_main.h"

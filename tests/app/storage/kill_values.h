@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "app/storage/migrations.h"
+#include "app/storage/sqlite/migrations.h"
 
 namespace deepwell::tests {
 

@@ -290,7 +290,7 @@ private slots:
         variant.name = "R1";
         variant.file_name = "r1.gguf";
         variant.file_size = 5;
-        variant.parts = {{"r1-1.gguf", 2, std::nullopt}, {"r1-2.gguf", 3, "ab"}};
+        variant.parts = {{"r1-1.gguf", 2, std::nullopt}, {"r1-2.gguf", 3, std::string(64, 'a')}};
         variant.plan = Json{{"context", 4096}};
         QVERIFY(f.run([&](Store& s, auto done) { s.save_variant(variant, done); }).has_value());
         QVERIFY(f.run([&](Store& s, auto done) {

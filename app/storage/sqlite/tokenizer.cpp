@@ -1,4 +1,4 @@
-#include "app/storage/tokenizer.h"
+#include "app/storage/sqlite/tokenizer.h"
 
 #include <sqlite3.h>
 #include <unicode/normalizer2.h>
@@ -7,7 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
-#include "app/storage/failure.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace {

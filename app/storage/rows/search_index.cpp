@@ -1,4 +1,4 @@
-#include "app/storage/search_index.h"
+#include "app/storage/rows/search_index.h"
 
 #include <SQLiteCpp/Exception.h>
 

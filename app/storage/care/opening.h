@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "app/base/paths.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "app/storage/store_values.h"
 
 namespace deepwell::app {

@@ -1,4 +1,4 @@
-#include "app/storage/daily_copy.h"
+#include "app/storage/care/daily_copy.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/base/ids.h"
-#include "app/storage/database.h"
-#include "app/storage/failure.h"
+#include "app/storage/sqlite/database.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace fs = std::filesystem;

@@ -1,8 +1,8 @@
-#include "app/storage/reply_rows.h"
+#include "app/storage/rows/reply_rows.h"
 
 #include <algorithm>
 
-#include "app/storage/message_rows.h"
+#include "app/storage/rows/message_rows.h"
 
 namespace deepwell::app {
 

@@ -1,8 +1,8 @@
-#include "app/storage/conversation_rows.h"
+#include "app/storage/rows/conversation_rows.h"
 
 #include "app/conversations/conversation_json.h"
-#include "app/storage/failure.h"
-#include "app/storage/variant_rows.h"
+#include "app/storage/rows/variant_rows.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace {

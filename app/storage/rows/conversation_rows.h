@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/conversations/conversation.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 namespace deepwell::app {
 

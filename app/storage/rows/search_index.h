@@ -2,7 +2,7 @@
 // put_in() after, in the same transaction: the index can only forget words that it is told.
 #pragma once
 
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 namespace deepwell::app {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "app/storage/store_values.h"
 
 namespace deepwell::app {

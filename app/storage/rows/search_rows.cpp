@@ -1,9 +1,9 @@
-#include "app/storage/search_rows.h"
+#include "app/storage/rows/search_rows.h"
 
 #include <algorithm>
 
 #include "app/base/utf8.h"
-#include "app/storage/tokenizer.h"
+#include "app/storage/sqlite/tokenizer.h"
 
 namespace deepwell::app {
 namespace {

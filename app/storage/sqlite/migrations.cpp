@@ -1,4 +1,4 @@
-#include "app/storage/migrations.h"
+#include "app/storage/sqlite/migrations.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <cstdio>
 
 #include "app/base/ids.h"
-#include "app/storage/failure.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace fs = std::filesystem;

@@ -1,7 +1,7 @@
-#include "app/storage/variant_rows.h"
+#include "app/storage/rows/variant_rows.h"
 
 #include "app/conversations/conversation_json.h"
-#include "app/storage/failure.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace {

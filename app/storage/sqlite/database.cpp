@@ -1,4 +1,4 @@
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -6,8 +6,8 @@
 
 #include <cerrno>
 
-#include "app/storage/failure.h"
-#include "app/storage/tokenizer.h"
+#include "app/storage/sqlite/failure.h"
+#include "app/storage/sqlite/tokenizer.h"
 
 namespace deepwell::app {
 namespace fs = std::filesystem;

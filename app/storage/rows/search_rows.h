@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "app/storage/store_values.h"
 
 namespace deepwell::app {

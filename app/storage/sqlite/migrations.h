@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 namespace deepwell::app {
 

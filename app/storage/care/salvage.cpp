@@ -1,4 +1,4 @@
-#include "app/storage/salvage.h"
+#include "app/storage/care/salvage.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "app/base/atomic_file.h"
-#include "app/storage/failure.h"
-#include "app/storage/migrations.h"
-#include "app/storage/search_index.h"
+#include "app/storage/rows/search_index.h"
+#include "app/storage/sqlite/failure.h"
+#include "app/storage/sqlite/migrations.h"
 
 namespace deepwell::app {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "app/storage/failure.h"
+#include "app/storage/sqlite/failure.h"
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>

@@ -1,10 +1,10 @@
-#include "app/storage/opening.h"
+#include "app/storage/care/opening.h"
 
 #include "app/base/atomic_file.h"
-#include "app/storage/failure.h"
-#include "app/storage/migrations.h"
-#include "app/storage/reply_rows.h"
-#include "app/storage/salvage.h"
+#include "app/storage/care/salvage.h"
+#include "app/storage/rows/reply_rows.h"
+#include "app/storage/sqlite/failure.h"
+#include "app/storage/sqlite/migrations.h"
 
 namespace deepwell::app {
 namespace {

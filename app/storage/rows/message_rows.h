@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/conversations/message.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 namespace deepwell::app {
 

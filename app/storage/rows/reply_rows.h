@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/conversations/reply_journal.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 #include "app/storage/store_values.h"
 
 namespace deepwell::app {

@@ -1,4 +1,4 @@
-#include "app/storage/import_rows.h"
+#include "app/storage/rows/import_rows.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,9 +7,9 @@
 #include "app/base/ids.h"
 #include "app/conversations/fingerprint.h"
 #include "app/conversations/message_tree.h"
-#include "app/storage/conversation_rows.h"
-#include "app/storage/message_rows.h"
-#include "app/storage/variant_rows.h"
+#include "app/storage/rows/conversation_rows.h"
+#include "app/storage/rows/message_rows.h"
+#include "app/storage/rows/variant_rows.h"
 
 namespace deepwell::app {
 namespace {

@@ -1,13 +1,13 @@
-#include "app/storage/message_rows.h"
+#include "app/storage/rows/message_rows.h"
 
 #include <unordered_map>
 #include <unordered_set>
 
 #include "app/conversations/generation_values.h"
 #include "app/conversations/message_tree.h"
-#include "app/storage/failure.h"
-#include "app/storage/search_index.h"
-#include "app/storage/variant_rows.h"
+#include "app/storage/rows/search_index.h"
+#include "app/storage/rows/variant_rows.h"
+#include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
 namespace {

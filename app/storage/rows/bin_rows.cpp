@@ -1,11 +1,11 @@
-#include "app/storage/bin_rows.h"
+#include "app/storage/rows/bin_rows.h"
 
 #include <algorithm>
 
 #include "app/conversations/message_tree.h"
-#include "app/storage/conversation_rows.h"
-#include "app/storage/message_rows.h"
-#include "app/storage/search_index.h"
+#include "app/storage/rows/conversation_rows.h"
+#include "app/storage/rows/message_rows.h"
+#include "app/storage/rows/search_index.h"
 
 namespace deepwell::app {
 namespace {

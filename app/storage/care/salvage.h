@@ -7,7 +7,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/paths.h"
-#include "app/storage/database.h"
+#include "app/storage/sqlite/database.h"
 
 namespace deepwell::app {
 
