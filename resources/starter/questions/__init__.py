@@ -1,0 +1,1 @@
+"""What the starter model learns from: questions with a thought and an answer, all made by rule."""

@@ -1,0 +1,62 @@
+"""Questions on Deepwell, talk, and what the starter refuses."""
+from . import facts_program, facts_window, noise, talk
+from .grammar import expand, is_held
+from .sample import Sample
+
+FACTS = facts_window.FACTS + facts_program.FACTS
+HOW = {
+    "en": ["how do i {v}", "how do i {v}", "how can i {v}", "how can i {v}", "how to {v}", "how does one {v}", "how do you {v}", "how would i {v}", "what is the way to {v}", "i want to {v}", "i would like to {v}", "i need to {v}", "can i {v}", "can you {v}", "is it possible to {v}", "is there a way to {v}", "where can i {v}", "where do i {v}", "tell me how to {v}", "show me how to {v}", "explain how to {v}", "how could i {v}", "i don't know how to {v}", "how should i {v}", "{v}: how", "what must i do to {v}", "please tell me how i can {v}", "{v}", "help me {v}", "what do i press to {v}", "which key do i use to {v}", "steps to {v}", "i can't {v}", "how do we {v}", "can deepwell {v}", "what's the easiest way to {v}", "i'm trying to {v}", "is there a button to {v}", "may i {v}"],
+    "id": ["bagaimana cara {v}", "bagaimana cara {v}", "gimana cara {v}", "cara {v}", "bagaimana saya bisa {v}", "apakah saya bisa {v}", "bisakah saya {v}", "saya mau {v}", "saya ingin {v}", "aku mau {v}", "di mana saya bisa {v}", "tolong jelaskan cara {v}", "apa caranya untuk {v}", "bagaimana caranya {v}", "apakah bisa {v}", "beri tahu cara {v}", "saya perlu {v}", "tombol apa untuk {v}", "bisa {v} tidak", "gmn cara {v}", "kasih tahu cara {v}", "saya tidak tahu cara {v}", "langkah untuk {v}", "harus bagaimana untuk {v}", "{v} bagaimana", "{v}", "ada cara untuk {v}", "saya tidak bisa {v}", "tolong bantu {v}", "apakah ada tombol untuk {v}"],
+}
+THOUGHT = {"en": "The question is about Deepwell: {0}.", "id": "Pertanyaannya tentang Deepwell: {0}."}
+IN = {"en": [" in deepwell", " in Deepwell", " here", " in this program", " with deepwell", " with this app"], "id": [" di deepwell", " di Deepwell", " di sini", " di program ini", " dengan deepwell"]}
+
+
+def fact(d, number=None):
+    r, lang = d.rng, d.lang
+    about, does, asks, answer = (FACTS[number] if number is not None else r.choice(FACTS))[0 if lang == "en" else 1]
+    for _ in range(200):
+        if does and (not asks or r.random() < len(does) * 3 / (len(does) * 3 + len(asks) * 2)):
+            text = r.choice(HOW[lang]).replace("{v}", expand(r.choice(does), r))
+        else:
+            text = expand(r.choice(asks), r)
+        if is_held(text, 12) == d.held_wording:
+            break
+    else:
+        text = expand(r.choice(asks or does), r)
+    if r.random() < 0.12:
+        text += r.choice(IN[lang])
+    if r.random() < 0.3:
+        text = noise.disturb_words(r, text, lang, 0.6)
+    return Sample("deepwell", lang, noise.dress(r, text, lang, strength=0.8), THOUGHT[lang].format(about), answer, answer)
+
+
+def small_talk(d):
+    r, lang = d.rng, d.lang
+    kinds = talk.EN if lang == "en" else talk.ID
+    templates, thought, answer = kinds[r.choice(list(kinds))]
+    for _ in range(200):
+        text = expand(r.choice(templates), r)
+        if is_held(text, 12) == d.held_wording:
+            break
+    return Sample("talk", lang, noise.dress(r, text, lang, question="?" in text or r.random() < 0.3, strength=0.6), thought, answer, answer)
+
+
+def other(d):
+    r, lang = d.rng, d.lang
+    templates, lists = (talk.OTHER_EN, talk.LISTS_EN) if lang == "en" else (talk.OTHER_ID, talk.LISTS_ID)
+    for _ in range(200):
+        text = expand(r.choice(templates), r, lists)
+        if is_held(text, 12) == d.held_wording:
+            break
+    if r.random() < 0.35:
+        # A topic that nobody knows: a word or two of no language.
+        words = text.split(" ")
+        i = r.randrange(len(words))
+        if len(words) > 3 and i > 1:
+            words[i] = noise.made_up(r)
+            if r.random() < 0.4:
+                words.insert(i, noise.made_up(r))
+        text = " ".join(words)
+    thought, answer = talk.REFUSAL[lang]
+    return Sample("refusal", lang, noise.dress(r, text, lang, strength=0.8), thought, answer, answer)
