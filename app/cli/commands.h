@@ -21,8 +21,8 @@ namespace deepwell::app::cli {
 
 using AddCommand = void (*)(CLI::App& program, Shell& shell);
 
-// (declarations of the commands stand here, in the table's order)
-
+void add_chat(CLI::App& program, Shell& shell);
+void add_run(CLI::App& program, Shell& shell);
 void add_logits(CLI::App& program, Shell& shell);
 void add_perplexity(CLI::App& program, Shell& shell);
 void add_bench(CLI::App& program, Shell& shell);

@@ -1,11 +1,9 @@
 #include "app/cli/shell.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
 #include "app/models/library.h"
 
@@ -15,30 +13,16 @@ namespace fs = std::filesystem;
 
 Shell::Shell(fs::path program_folder) : program_folder_(std::move(program_folder)) {}
 
-fs::path Shell::data_folder() const {
-    if (!data_.empty()) return data_;
-    if (const char* named = std::getenv("DEEPWELL_DATA"); named != nullptr && *named != '\0') {
-        return named;
-    }
-    if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg != nullptr && *xdg == '/') {
-        return fs::path(xdg) / "deepwell";
-    }
-    const char* home = std::getenv("HOME");
-    return fs::path(home != nullptr ? home : ".") / ".local/share/deepwell";
+Settings Shell::settings() const {
+    std::ifstream file(profile().settings(), std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const Json json = parse_json(text);
+    return json.is_object() ? settings_from_json(json) : Settings();
 }
 
 std::vector<fs::path> Shell::models_folders() const {
-    std::vector<fs::path> folders = {data_folder() / "models"};
-    std::ifstream file(data_folder() / "settings.json");
-    // An unreadable file is the window's to mend; here it only means: no further folders.
-    const auto settings = nlohmann::json::parse(file, nullptr, false);
-    if (!settings.is_object()) return folders;
-    const auto listed =
-        settings.value(nlohmann::json::json_pointer("/models/folders"), nlohmann::json::array());
-    if (!listed.is_array()) return folders;
-    for (const auto& folder : listed) {
-        if (folder.is_string()) folders.emplace_back(folder.get<std::string>());
-    }
+    std::vector<fs::path> folders = {profile().models()};
+    for (const std::string& folder : settings().models.folders) folders.emplace_back(folder);
     return folders;
 }
 
@@ -55,6 +39,12 @@ int Shell::report(const engine::Error& error) const {
     if (!error.context.empty()) std::cerr << "  (" << error.context << ")\n";
     if (error.code == engine::ErrorCode::TemplateError) return kTemplateError;
     return error.code == engine::ErrorCode::Cancelled ? kStopped : kFailed;
+}
+
+int Shell::report(const Error& error) const {
+    std::cerr << "deepwell-cli: " << error.message << '\n';
+    if (!error.context.empty()) std::cerr << "  (" << error.context << ")\n";
+    return error.code == ErrorCode::Cancelled ? kStopped : kFailed;
 }
 
 VariantPlan ModelOptions::plan(const fs::path& file) const {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/base/paths.h"
+#include "app/base/settings.h"
 #include "app/models/variant_plan.h"
 #include "engine/base/result.h"
 
@@ -28,9 +30,12 @@ class Shell {
 public:
     explicit Shell(std::filesystem::path program_folder);
 
-    // --data DIR, else $DEEPWELL_DATA, else the platform's folder. It may not exist yet.
-    std::filesystem::path data_folder() const;
+    // --data DIR, else the platform's folder. It may not exist yet.
+    Profile profile() const { return find_profile(data_); }
     void set_data_folder(std::filesystem::path folder) { data_ = std::move(folder); }
+    // settings.json as it stands there; the defaults where it is absent or not readable. The file
+    // is left alone: mending it is the window's.
+    Settings settings() const;
 
     // The models folders of the profile: its own, then those of settings.json.
     std::vector<std::filesystem::path> models_folders() const;
@@ -42,12 +47,13 @@ public:
 
     // Prints the error on stderr, one sentence and its details, and gives the exit code for it.
     int report(const engine::Error& error) const;
+    int report(const Error& error) const;
 
     int exit_code = kOk;  // set by the command that ran
 
 private:
     std::filesystem::path program_folder_;
-    std::filesystem::path data_;
+    std::optional<std::filesystem::path> data_;
 };
 
 // Options that choose how a model is run, the same words in every command.

@@ -76,16 +76,16 @@ public:
 
 private:
     Next take(const engine::ReplyStep& step);
-    void take_delta(const engine::SplitterDelta& delta,
-                    std::optional<ThoughtEndedBy> closed_by = {});
-    void add_answer(std::string text, bool last);
+    void take_delta(const engine::SplitterDelta& delta, ThoughtEndedBy closed_by);
+    void add_thought(std::string text);
+    void add_answer(const std::string& text);
     void count(int tokens, bool thought);
-    void mark_first_token();
     void open_thought(OpenedBy by);
     void close_thought(ThoughtEndedBy by);
     void flush();
-    double rate() const;
-    void prime(const Resume& resume);
+    double rate();
+    void prime();
+    Next close_before_sampling();
 
     const Request& request_;
     ReplyStreamOptions options_;
@@ -94,22 +94,24 @@ private:
     Now now_;
     SteadyTime begin_;
 
+    engine::SplitterOptions splitter_;
     engine::ThinkingLimits limits_;
     engine::Utf8Stream utf8_;
     StopText stop_text_;
     bool stop_text_found_ = false;
     bool answer_now_sent_ = false;
     int unfinished_tokens_ = 0;  // whose character is not whole yet
+    // What the splitter holds back of a reply's former text: it is stored already.
+    std::size_t skip_thought_ = 0;
+    std::size_t skip_answer_ = 0;
 
     Delta gathered_;
     SteadyTime last_sent_;
     std::deque<std::pair<SteadyTime, int>> recent_;
 
     bool thought_open_ = false;
-    bool thought_seen_ = false;
-    SteadyTime thought_begin_{};
+    SteadyTime thought_begin_;
     double thought_ms_ = 0;
-    SteadyTime answer_begin_{};
     std::optional<SteadyTime> first_token_;
     int thought_tokens_ = 0;
     int answer_tokens_ = 0;

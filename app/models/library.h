@@ -20,9 +20,12 @@ std::filesystem::path find_starter(const std::filesystem::path& program_folder);
 // Reads the head of one file (a few MB at most): never fails, a fault stands in `problem`.
 ModelFile read_model_file(const std::filesystem::path& path);
 
+// When a file was last written, UTC ms; 0 if it is not there.
+std::int64_t modified_ms(const std::filesystem::path& path);
+
 // All *.gguf in these folders (two levels deep), split models as one entry, later parts are not
-// entries. A file whose size and time stand in `known` is taken from there. Sorted by name, then
-// size; the starter first.
+// entries. A file whose size and time stand in `known` is taken from there, if it had no problem.
+// Sorted by name, then size; the starter first.
 std::vector<ModelFile> scan_models(const std::vector<std::filesystem::path>& folders,
                                    const std::filesystem::path& starter,
                                    const std::vector<ModelFile>& known,
@@ -34,7 +37,7 @@ engine::Result<std::filesystem::path> find_model(const std::string& name,
                                                  const std::vector<std::filesystem::path>& folders,
                                                  const std::filesystem::path& starter);
 
-// SHA-256 of a file, in steps of 64 MiB; Cancelled when the flag is raised.
+// SHA-256 of a file, in small steps; Cancelled when the flag is raised.
 engine::Result<std::string> hash_file(const std::filesystem::path& path,
                                       const engine::StopFlag& stop);
 

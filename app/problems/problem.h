@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/problems/numbers.h"
 #include "engine/base/error.h"
 
 namespace deepwell::app {
@@ -92,9 +93,5 @@ Problem no_card_problem(const std::string& reason);
 // The line at the foot of a reply: "Stopped by you after 312 tokens", and its actions.
 enum class FootKind { Stopped, Limit, Interrupted };
 Problem foot_of(FootKind kind, int tokens);
-
-// "1,204", "4.1 GiB".
-std::string thousands(std::uint64_t number);
-std::string gibibytes(std::uint64_t bytes);
 
 }  // namespace deepwell::app
