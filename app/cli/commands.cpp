@@ -23,10 +23,7 @@ constexpr const char* kFooter =
 
 std::vector<AddCommand> commands() {
     return {
-        add_logits,
-        add_perplexity,
-        add_bench,
-        add_conversations,
+        add_chat, add_run, add_logits, add_perplexity, add_bench, add_conversations,
     };
 }
 

@@ -26,7 +26,7 @@ int report(const Error& error) {
 }
 
 Profile profile_of(const Shell& shell) {
-    return find_profile(shell.data_folder());
+    return shell.profile();
 }
 
 // None yet is no error: nothing has been said in this profile.

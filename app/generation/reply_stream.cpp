@@ -102,34 +102,39 @@ ReplyStream::ReplyStream(const Request& request, const ReplyStreamOptions& optio
 ReplyStream::~ReplyStream() = default;
 
 ReplyStream::Next ReplyStream::open() {
-    if (request_.resume) {
-        prime();
-        if (!request_.resume->thought_open) return {};
-        open_thought(request_.resume->opened_by);
-        if (request_.resume->close_thought) return close_before_sampling();
-        return {};
-    }
+    if (request_.resume) return prime();
     if (options_.opened_by_template) open_thought(OpenedBy::Template);
     return {};
 }
 
-// Trimming, rule 4 and loops are judged on the whole reply; what it has already is not sent again.
-void ReplyStream::prime() {
+// Trimming, rule 4 and loops are judged on the whole reply, so the former text goes through the
+// splitter again; what comes out of it is stored already and is skipped.
+ReplyStream::Next ReplyStream::prime() {
     const Resume& resume = *request_.resume;
-    if (has_thought(request_)) {
-        limits_.feed(-1, resume.thought);
-        if (resume.thought_open) {
-            skip_thought_ = resume.thought.size() -
-                            std::min(resume.thought.size(), limits_.splitter().thought().size());
-            return;
-        }
-        limits_.feed(-2, splitter_.close_tag, engine::PieceKind::CloseTag);
-        if (!resume.answer.empty()) limits_.feed(-3, "\n\n" + resume.answer);
-    } else if (!resume.answer.empty()) {
-        limits_.feed(-3, resume.answer);
+    skip_thought_ = resume.thought.size();
+    skip_answer_ = resume.answer.size();
+    if (!has_thought(request_)) {
+        if (!resume.answer.empty()) add_answer(limits_.feed(-3, resume.answer).delta.answer);
+        return {};
     }
-    skip_answer_ =
-        resume.answer.size() - std::min(resume.answer.size(), limits_.splitter().answer().size());
+    if (resume.thought_open) {
+        open_thought(resume.opened_by);
+        const engine::ReplyStep step = limits_.feed(-1, resume.thought);
+        // A budget that is spent already closes the thought here and now.
+        if (step.action == engine::ReplyStep::Action::Insert) return take(step);
+        add_thought(step.delta.thought);
+        return resume.close_thought ? close_before_sampling() : Next();
+    }
+    add_thought(limits_.feed(-1, resume.thought).delta.thought);
+    if (limits_.in_thought()) {
+        add_thought(
+            limits_.feed(-2, splitter_.close_tag, engine::PieceKind::CloseTag).delta.thought);
+    }
+    if (!resume.answer.empty()) {
+        add_answer(limits_.feed(-3, "\n\n" + resume.answer).delta.answer);
+    }
+    skip_thought_ = 0;
+    return {};
 }
 
 ReplyStream::Next ReplyStream::close_before_sampling() {
@@ -224,7 +229,7 @@ void ReplyStream::take_delta(const engine::SplitterDelta& delta, ThoughtEndedBy 
     add_answer(delta.answer);
 }
 
-void ReplyStream::add_thought(std::string text) {
+void ReplyStream::add_thought(const std::string& text) {
     const std::size_t skip = std::min(skip_thought_, text.size());
     skip_thought_ -= skip;
     gathered_.thought.append(text, skip);
@@ -337,8 +342,10 @@ Ended ReplyStream::finish(StopReason reason, std::optional<engine::Error> error)
     const double total = milliseconds(begin_, now);
     Statistics& numbers = statistics_;
     numbers.total_ms = total;
-    numbers.thought_tokens = thought_tokens_;
-    numbers.answer_tokens = answer_tokens_;
+    // Tokens of a character that was not finished were made, though nothing of them is kept.
+    const bool unfinished_thought = limits_.in_thought();
+    numbers.thought_tokens = thought_tokens_ + (unfinished_thought ? unfinished_tokens_ : 0);
+    numbers.answer_tokens = answer_tokens_ + (unfinished_thought ? 0 : unfinished_tokens_);
     numbers.stop_reason = reason;
     if (first_token_) {
         numbers.first_token_ms = milliseconds(begin_, *first_token_);

@@ -77,14 +77,14 @@ public:
 private:
     Next take(const engine::ReplyStep& step);
     void take_delta(const engine::SplitterDelta& delta, ThoughtEndedBy closed_by);
-    void add_thought(std::string text);
+    void add_thought(const std::string& text);
     void add_answer(const std::string& text);
     void count(int tokens, bool thought);
     void open_thought(OpenedBy by);
     void close_thought(ThoughtEndedBy by);
     void flush();
     double rate();
-    void prime();
+    Next prime();
     Next close_before_sampling();
 
     const Request& request_;
@@ -101,7 +101,7 @@ private:
     bool stop_text_found_ = false;
     bool answer_now_sent_ = false;
     int unfinished_tokens_ = 0;  // whose character is not whole yet
-    // What the splitter holds back of a reply's former text: it is stored already.
+    // Of the former text of a reply that goes on, what has not come out of the splitter again yet.
     std::size_t skip_thought_ = 0;
     std::size_t skip_answer_ = 0;
 
