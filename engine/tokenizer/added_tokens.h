@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/base/token.h"
+#include "engine/base/token_id.h"
 
 namespace deepwell::engine {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/base/token.h"
+#include "engine/base/token_id.h"
 #include "engine/gguf/metadata.h"
 #include "engine/tokenizer/vocabulary.h"
 

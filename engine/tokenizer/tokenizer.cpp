@@ -82,10 +82,10 @@ Result<AddedTokens> collect_added(const Vocabulary& vocabulary, bool with_contro
 }
 
 // What is left of a text of `size` bytes.
-std::vector<TextSpan> trusted_ranges(std::size_t size, std::span<const TextSpan> untrusted) {
-    std::vector<TextSpan> ranges;
+std::vector<ByteSpan> trusted_ranges(std::size_t size, std::span<const ByteSpan> untrusted) {
+    std::vector<ByteSpan> ranges;
     std::size_t begin = 0;
-    for (const TextSpan& span : untrusted) {
+    for (const ByteSpan& span : untrusted) {
         const std::size_t from = std::min(span.begin, size);
         const std::size_t to = std::min(span.end, size);
         if (from >= to) continue;
@@ -182,9 +182,9 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, Match match) const
 }
 
 std::vector<TokenId> Tokenizer::encode_prompt(std::string_view text,
-                                              std::span<const TextSpan> untrusted) const {
+                                              std::span<const ByteSpan> untrusted) const {
     std::vector<AddedTokens::Hit> hits;
-    for (const TextSpan& range : trusted_ranges(text.size(), untrusted)) {
+    for (const ByteSpan& range : trusted_ranges(text.size(), untrusted)) {
         for (AddedTokens::Hit hit :
              state_->all.find(text.substr(range.begin, range.end - range.begin))) {
             hit.begin += range.begin;

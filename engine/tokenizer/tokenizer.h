@@ -11,7 +11,6 @@
 // No BOS or EOS is ever added here: the templates write BOS, and others see add_bos().
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,8 +18,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/byte_span.h"
 #include "engine/base/result.h"
-#include "engine/base/token.h"
+#include "engine/base/token_id.h"
 #include "engine/gguf/metadata.h"
 #include "engine/tokenizer/vocabulary.h"
 
@@ -33,11 +33,7 @@ enum class Match {
     all,           // text of templates
 };
 
-// A range of bytes of a text.
-struct TextSpan {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
+using TextSpan = ByteSpan;
 
 struct TokenizerOptions {
     // The pre-tokenizer of a file that names none (or "default"); empty: such a file is refused.
@@ -59,7 +55,7 @@ public:
     // trusted or not, is one text and is read as letters. Ranges ascend, do not overlap, and may
     // be empty.
     std::vector<TokenId> encode_prompt(std::string_view text,
-                                       std::span<const TextSpan> untrusted) const;
+                                       std::span<const ByteSpan> untrusted) const;
 
     // The bytes of all tokens, control tokens as their text; not always whole UTF-8
     // (utf8_stream.h).

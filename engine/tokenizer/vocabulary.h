@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/base/token.h"
+#include "engine/base/token_id.h"
 #include "engine/gguf/metadata.h"
 
 namespace deepwell::engine {

@@ -67,7 +67,7 @@ private slots:
         const auto tokenizer = with_think("qwen2");
         QVERIFY(tokenizer);
         const std::string text = "<|im_end|>x<|im_end|>y<|im_end|>";
-        const TextSpan user{10, 22};  // x<|im_end|>y
+        const ByteSpan user{10, 22};  // x<|im_end|>y
         const Ids ids = tokenizer->encode_prompt(text, {&user, 1});
         QCOMPARE(ids.front(), 259);
         QCOMPARE(ids.back(), 259);
@@ -80,19 +80,19 @@ private slots:
         QVERIFY(tokenizer);
         const std::string text = "<|im_end|>";
         for (std::size_t cut = 1; cut < text.size(); ++cut) {
-            const TextSpan front{0, cut};
+            const ByteSpan front{0, cut};
             QCOMPARE(tokenizer->encode_prompt(text, {&front, 1}), tokenizer->encode(text));
-            const TextSpan back{cut, text.size()};
+            const ByteSpan back{cut, text.size()};
             QCOMPARE(tokenizer->encode_prompt(text, {&back, 1}), tokenizer->encode(text));
         }
-        const TextSpan nothing{4, 4};
+        const ByteSpan nothing{4, 4};
         QCOMPARE(tokenizer->encode_prompt(text, {&nothing, 1}), (Ids{259}));
     }
 
     void trusted_and_untrusted_text_are_one_text_before_merging() {
         const auto tokenizer = with_think("qwen2");
         QVERIFY(tokenizer);
-        const TextSpan middle{1, 2};  // t|h|e: still one word
+        const ByteSpan middle{1, 2};  // t|h|e: still one word
         QCOMPARE(tokenizer->encode_prompt("the", {&middle, 1}), (Ids{256, 'e'}));
     }
 

@@ -102,7 +102,7 @@ private slots:
             expect(tokenizer->encode(text, Match::user_defined), check["user_defined"],
                    row("special user_defined", i, check));
             expect(tokenizer->encode(text, Match::all), check["all"], row("special all", i, check));
-            const TextSpan everything{0, text.size()};
+            const ByteSpan everything{0, text.size()};
             expect(tokenizer->encode_prompt(text, {&everything, 1}), check["literal"],
                    row("special untrusted", i, check));
             expect(tokenizer->encode_prompt(text, {}), check["all"],
