@@ -40,8 +40,9 @@ struct Int8Kernels {
     int minima = 0;
     int ds = 0;
     int ms = 0;
-    DirectProduct one = nullptr;  // 1 token; null for formats that stay in the file's layout
-    DirectProduct few = nullptr;  // kFewTokens
+    UnpackRow unpack_row = nullptr;  // of weights in the file's layout
+    DirectProduct one = nullptr;     // 1 token; null for formats that stay in the file's layout
+    DirectProduct few = nullptr;     // kFewTokens
     WriteTile write_tile = nullptr;
     TileProduct tile_one = nullptr;
     TileProduct tile_few = nullptr;   // kFewTokens

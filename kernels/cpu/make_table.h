@@ -5,6 +5,7 @@
 #include "kernels/cpu/kernel_table.h"
 #include "kernels/cpu/product/float_kernel.h"
 #include "kernels/cpu/product/int8_kernel.h"
+#include "kernels/cpu/product/row_unpackers.h"
 #include "kernels/cpu/product/tile_floats.h"
 #include "kernels/cpu/small/small_kernels.h"
 
@@ -52,6 +53,7 @@ static constexpr Int8Kernels tile_kernels() {
     kernels.minima = T::kSuper ? kTileBlocks * T::kMinima : 0;
     kernels.ds = T::kSuper ? 1 : kTileBlocks;
     kernels.ms = T::kMinima == 0 ? 0 : kernels.ds;
+    kernels.unpack_row = row_unpacker(kFormat);
     kernels.tile_one = TileEntry<L, TileKernel<L, T, 1>, 1>::run;
     kernels.tile_few = TileEntry<L, TileKernel<L, T, kFewTokens>, kFewTokens>::run;
     kernels.tile_many = TileEntry<L, TileKernel<L, T, L::kTokenTile>, L::kTokenTile>::run;

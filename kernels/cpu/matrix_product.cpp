@@ -34,7 +34,7 @@ public:
           kernels_(table_.int8[static_cast<std::uint32_t>(weights.format)]),
           weights_(weights),
           scratch_(scratch),
-          unpack_(row_unpacker(weights.format)),
+          unpack_(kernels_.unpack_row),
           row_bytes_(row_bytes(weights.format, weights.columns)),
           blocks_(weights.columns / kActivationBlock) {
         const FormatInfo& info = format_info(weights.format);

@@ -106,6 +106,21 @@ struct DirectKernel {
     using U = Unpacker<L, kFormat>;
     using S = Int8Sums<L, T, kTokens>;
 
+    // How far ahead of the work memory is asked for, in planes: 16 kB.
+    static constexpr int kAheadWords = 250;
+
+    // Planes that are read out of order, or again and again, are not followed by the processor's
+    // own prefetching (measured on Zen 4: Q6_K 9 GB/s a core without this, 21 with it; into the
+    // first cache instead of the second: 10). The last ones reach behind the matrix, which does no
+    // harm.
+    DEEPWELL_INLINE void prefetch(const std::uint8_t* words) {
+        constexpr int kLines = (U::kWords * U::kPhases + U::kUnitBlocks - 1) / U::kUnitBlocks;
+#pragma GCC unroll 32
+        for (int line = 0; line < kLines; ++line) {
+            __builtin_prefetch(words + 64 * (kAheadWords + line), 0, 2);
+        }
+    }
+
     template <int kPhase>
     DEEPWELL_INLINE void phases(S& sums, const UnitHead<L>& head, const std::uint8_t* words,
                                 int block, const ActivationRecord* const (&x)[kTokens],
@@ -134,6 +149,7 @@ struct DirectKernel {
         const std::uint8_t* words = group + 4 * lane;
         const std::int64_t units = blocks / U::kUnitBlocks;
         const std::uint8_t* tail = group + units * U::kWords * 64 + lane * U::kTail;
+        const std::int64_t group_bytes = (units * (64 * U::kWords + 16 * U::kTail) + 63) / 64 * 64;
         S sums;
 #pragma GCC unroll 8
         for (int t = 0; t < kTokens; ++t) sums.row[t] = L::set(0.0f);
@@ -141,8 +157,11 @@ struct DirectKernel {
             UnitHead<L> head;
             if constexpr (!T::kSuper || T::kMinima == 0) head.m = L::set(0.0f);
             U::head(words, tail, head);
+            // Tails are a stream too short to be followed: those of the next group are asked for.
+            if constexpr (U::kTail > 0) __builtin_prefetch(tail + group_bytes, 0, 2);
             S::begin_unit(sums);
             for (int b = 0; b < U::kUnitBlocks; b += U::kPhases) {
+                if constexpr (!U::kInOrder) prefetch(words + 64 * (U::kWords * b / U::kUnitBlocks));
                 phases<0>(sums, head, words, b, x, unit * U::kUnitBlocks);
             }
             S::end_unit(sums, head.d, head.m);

@@ -20,7 +20,4 @@ struct RowUnit {
 // layout. Super-block formats: always 8.
 using UnpackRow = void (*)(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit);
 
-// The function of a quantized format; null for F32, F16 and BF16.
-UnpackRow row_unpacker(Format format);
-
 }  // namespace deepwell::kernels::cpu

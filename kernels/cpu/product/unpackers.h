@@ -4,6 +4,7 @@
 // Unpacker<L, format>:
 //   kUnitBlocks     blocks of 32 columns that share d (1, or 8 of a super-block)
 //   kPhases         the unit's blocks repeat with this period in how their codes are stored
+//   kInOrder        see UnpackSteps
 //   kWords, kTail   words and tail bytes of a file block (packed_layout.h)
 //   head(words, tail, head)          d, m and all scales and minima of the unit as floats
 //   codes<phase>(words, block, out)  the codes of block `block`, which has that phase
@@ -31,6 +32,9 @@ template <class L>
 struct UnpackSteps {
     using Ints = typename L::Ints;
     using Floats = typename L::Floats;
+
+    // Whether a unit's planes are read in the order of their places, each once.
+    static constexpr bool kInOrder = true;
 
     DEEPWELL_INLINE Ints plane(const std::uint8_t* words, int index) {
         return L::load_ints(words + 64 * index);
@@ -204,6 +208,7 @@ struct Unpacker<L, Format::MXFP4> : UnpackSteps<L> {
 template <class L>
 struct Unpacker<L, Format::Q2_K> : UnpackSteps<L> {
     static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 21, kTail = 0;
+    static constexpr bool kInOrder = false;
     using Steps = UnpackSteps<L>;
     DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
         const auto dm = Steps::plane(words, 20);
@@ -231,6 +236,7 @@ struct Unpacker<L, Format::Q2_K> : UnpackSteps<L> {
 template <class L>
 struct Unpacker<L, Format::TQ2_0> : UnpackSteps<L> {
     static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 16, kTail = 2;
+    static constexpr bool kInOrder = false;
     using Steps = UnpackSteps<L>;
     DEEPWELL_INLINE void head(const std::uint8_t*, const std::uint8_t* tail, UnitHead<L>& head) {
         head.d = L::load_halves(tail);
@@ -249,6 +255,7 @@ struct Unpacker<L, Format::TQ2_0> : UnpackSteps<L> {
 template <class L>
 struct Unpacker<L, Format::Q3_K> : UnpackSteps<L> {
     static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 27, kTail = 2;
+    static constexpr bool kInOrder = false;
     using Steps = UnpackSteps<L>;
     DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t* tail,
                               UnitHead<L>& head) {
@@ -306,6 +313,7 @@ struct Unpacker<L, Format::Q4_K> : UnpackSteps<L> {
 template <class L>
 struct Unpacker<L, Format::Q5_K> : UnpackSteps<L> {
     static constexpr int kUnitBlocks = 8, kPhases = 2, kWords = 44, kTail = 0;
+    static constexpr bool kInOrder = false;
     using Steps = UnpackSteps<L>;
     DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
         Steps::k_head(words, head);
@@ -328,6 +336,7 @@ struct Unpacker<L, Format::Q5_K> : UnpackSteps<L> {
 template <class L>
 struct Unpacker<L, Format::Q6_K> : UnpackSteps<L> {
     static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 52, kTail = 2;
+    static constexpr bool kInOrder = false;
     using Steps = UnpackSteps<L>;
     DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t* tail,
                               UnitHead<L>& head) {

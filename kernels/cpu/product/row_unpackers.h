@@ -1,34 +1,39 @@
-#include "kernels/cpu/product/row_unpack.h"
+// The functions that take rows in the file's layout apart (row_unpack.h), all but the code books'.
+//
+// Plain loops with internal linkage: each instruction set's file compiles its own, and the compiler
+// makes vectors of them.
+#pragma once
 
 #include <cstring>
 
 #include "kernels/cpu/product/code_book_rows.h"
+#include "kernels/cpu/product/row_unpack.h"
+#include "kernels/cpu/simd/inline.h"
 #include "kernels/formats/table.h"
 
 namespace deepwell::kernels::cpu {
-namespace {
 
-void nibbles(const std::uint8_t* qs, std::uint8_t* codes) {
+static void nibbles(const std::uint8_t* qs, std::uint8_t* codes) {
     for (int k = 0; k < 16; ++k) {
         codes[k] = qs[k] & 15;
         codes[k + 16] = qs[k] >> 4;
     }
 }
 
-void add_fifth_bits(std::uint32_t high, std::uint8_t* codes) {
+static void add_fifth_bits(std::uint32_t high, std::uint8_t* codes) {
     for (int k = 0; k < 32; ++k) {
         codes[k] = static_cast<std::uint8_t>(codes[k] | ((high >> k) & 1u) << 4);
     }
 }
 
-void unpack_q4_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_q4_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockQ4_0)) {
         unit.d[b] = half_to_float(load_u16(bytes));
         nibbles(bytes + 2, unit.codes + 32 * b);
     }
 }
 
-void unpack_q4_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_q4_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockQ4_1)) {
         unit.d[b] = half_to_float(load_u16(bytes));
         unit.m[b] = half_to_float(load_u16(bytes + 2));
@@ -36,7 +41,7 @@ void unpack_q4_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) 
     }
 }
 
-void unpack_q5_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_q5_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockQ5_0)) {
         unit.d[b] = half_to_float(load_u16(bytes));
         nibbles(bytes + 6, unit.codes + 32 * b);
@@ -44,7 +49,7 @@ void unpack_q5_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) 
     }
 }
 
-void unpack_q5_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_q5_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockQ5_1)) {
         unit.d[b] = half_to_float(load_u16(bytes));
         unit.m[b] = half_to_float(load_u16(bytes + 2));
@@ -53,7 +58,7 @@ void unpack_q5_1(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) 
     }
 }
 
-void unpack_q8_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_q8_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockQ8_0)) {
         unit.d[b] = half_to_float(load_u16(bytes));
         for (int k = 0; k < 32; ++k) unit.codes[32 * b + k] = bytes[2 + k] ^ 0x80u;
@@ -61,16 +66,16 @@ void unpack_q8_0(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) 
 }
 
 // Sixteen codes replaced by a table's values, moved up by the offset.
-void look_up(const std::int8_t* table, int offset, int count, std::uint8_t* codes) {
+static void look_up(const std::int8_t* table, int offset, int count, std::uint8_t* codes) {
     for (int k = 0; k < count; ++k) codes[k] = static_cast<std::uint8_t>(table[codes[k]] + offset);
 }
 
-void unpack_iq4_nl(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_iq4_nl(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     unpack_q4_0(bytes, blocks, unit);
     look_up(kIq4Values, 128, 32 * blocks, unit.codes);
 }
 
-void unpack_mxfp4(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
+static void unpack_mxfp4(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit) {
     for (std::int32_t b = 0; b < blocks; ++b, bytes += sizeof(BlockMXFP4)) {
         unit.d[b] = mxfp4_scale(bytes[0]);
         nibbles(bytes + 1, unit.codes + 32 * b);
@@ -78,7 +83,7 @@ void unpack_mxfp4(const std::uint8_t* bytes, std::int32_t blocks, RowUnit& unit)
     look_up(kMxfp4Values, 16, 32 * blocks, unit.codes);
 }
 
-void two_bit_codes(const std::uint8_t* qs, std::uint8_t* codes) {
+static void two_bit_codes(const std::uint8_t* qs, std::uint8_t* codes) {
     for (int h = 0; h < 2; ++h) {
         for (int r = 0; r < 4; ++r) {
             for (int l = 0; l < 32; ++l) {
@@ -88,7 +93,7 @@ void two_bit_codes(const std::uint8_t* qs, std::uint8_t* codes) {
     }
 }
 
-void unpack_q2_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_q2_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockQ2_K& block = *reinterpret_cast<const BlockQ2_K*>(bytes);
     unit.d[0] = half_to_float(load_u16(block.d));
     unit.m[0] = -half_to_float(load_u16(block.dmin));
@@ -99,7 +104,7 @@ void unpack_q2_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     two_bit_codes(block.qs, unit.codes);
 }
 
-void unpack_q3_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_q3_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockQ3_K& block = *reinterpret_cast<const BlockQ3_K*>(bytes);
     unit.d[0] = half_to_float(load_u16(block.d));
     for (int k = 0; k < 16; ++k) {
@@ -114,7 +119,7 @@ void unpack_q3_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     }
 }
 
-void k_nibbles(const std::uint8_t* qs, std::uint8_t* codes) {
+static void k_nibbles(const std::uint8_t* qs, std::uint8_t* codes) {
     for (int i = 0; i < 4; ++i) {
         for (int l = 0; l < 32; ++l) {
             codes[64 * i + l] = qs[32 * i + l] & 15;
@@ -123,7 +128,7 @@ void k_nibbles(const std::uint8_t* qs, std::uint8_t* codes) {
     }
 }
 
-void k_scales(const std::uint8_t* bytes, RowUnit& unit) {
+static void k_scales(const std::uint8_t* bytes, RowUnit& unit) {
     unit.d[0] = half_to_float(load_u16(bytes));
     unit.m[0] = -half_to_float(load_u16(bytes + 2));
     for (int j = 0; j < 8; ++j) {
@@ -132,12 +137,12 @@ void k_scales(const std::uint8_t* bytes, RowUnit& unit) {
     }
 }
 
-void unpack_q4_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_q4_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     k_scales(bytes, unit);
     k_nibbles(bytes + 16, unit.codes);
 }
 
-void unpack_q5_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_q5_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockQ5_K& block = *reinterpret_cast<const BlockQ5_K*>(bytes);
     k_scales(bytes, unit);
     k_nibbles(block.qs, unit.codes);
@@ -149,7 +154,7 @@ void unpack_q5_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     }
 }
 
-void unpack_q6_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_q6_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockQ6_K& block = *reinterpret_cast<const BlockQ6_K*>(bytes);
     unit.d[0] = half_to_float(load_u16(block.d));
     for (int k = 0; k < 16; ++k) unit.scales[k] = static_cast<float>(block.scales[k]);
@@ -166,7 +171,7 @@ void unpack_q6_k(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     }
 }
 
-void unpack_iq4_xs(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_iq4_xs(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockIQ4_XS& block = *reinterpret_cast<const BlockIQ4_XS*>(bytes);
     unit.d[0] = half_to_float(load_u16(block.d));
     for (int b = 0; b < 8; ++b) {
@@ -176,7 +181,7 @@ void unpack_iq4_xs(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     look_up(kIq4Values, 128, 256, unit.codes);
 }
 
-void unpack_tq1_0(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_tq1_0(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     const BlockTQ1_0& block = *reinterpret_cast<const BlockTQ1_0*>(bytes);
     unit.d[0] = half_to_float(load_u16(block.d));
     const auto code = [](std::uint32_t byte, std::uint32_t power) {
@@ -192,14 +197,13 @@ void unpack_tq1_0(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     }
 }
 
-void unpack_tq2_0(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
+static void unpack_tq2_0(const std::uint8_t* bytes, std::int32_t, RowUnit& unit) {
     unit.d[0] = half_to_float(load_u16(bytes + 64));
     two_bit_codes(bytes, unit.codes);
 }
 
-}  // namespace
-
-UnpackRow row_unpacker(Format format) {
+// The function of a quantized format; null for F32, F16 and BF16.
+static constexpr UnpackRow row_unpacker(Format format) {
     switch (format) {
         case Format::Q4_0:
             return unpack_q4_0;
