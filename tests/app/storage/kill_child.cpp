@@ -1,7 +1,8 @@
 // A program that is there to be killed. What it says on standard output, line by line and at once,
 // is what a person would have seen by then.
 //
-//   kill_child stream PROFILE SEED   sends questions and streams replies, for ever
+//   kill_child stream PROFILE SEED   sends questions and streams replies into the store, for ever
+//   kill_child play PROFILE          the same through the program's service and player
 //   kill_child migrate PROFILE       brings a database to a later schema, then ends
 //   kill_child hold PROFILE          takes the lock, says so, waits for ever
 #include <fmt/format.h>
@@ -13,6 +14,8 @@
 #include <thread>
 
 #include "app/base/profile_lock.h"
+#include "app/generation/generation_service.h"
+#include "app/generation/player.h"
 #include "app/storage/sqlite/database.h"
 #include "tests/app/storage/kill_values.h"
 #include "tests/app/storage/store_fixture.h"
@@ -61,6 +64,64 @@ int stream(const Profile& profile, unsigned seed) {
     }
 }
 
+// One recorded reply that takes a while: a thought, then an answer, both of the endless text.
+std::string recording() {
+    constexpr std::size_t kPieces = 60;
+    constexpr std::size_t kSize = 20;
+    Json pieces = Json::array();
+    for (std::size_t i = 0; i < kPieces; ++i) {
+        if (i == kPieces / 2) pieces.push_back({{"text", "\n</think>\n\n"}, {"delay_ms", 1}});
+        pieces.push_back({{"text", streamed_text(i * kSize, kSize)}, {"delay_ms", 9}});
+    }
+    Json reply = {{"opened_by_template", true}, {"pieces", pieces}, {"finish", "stop"}};
+    return to_text({{"replies", Json::array({reply})}});
+}
+
+int play(const Profile& profile) {
+    const SystemClock clock;
+    Store store(profile, clock);
+    if (!wait_for<OpenReport>([&](auto done) { store.open(done); })) return 2;
+    const auto replies = parse_recording(recording());
+    if (!replies) return 2;
+    GenerationService service(
+        store, clock, [&](EventSink sink) { return start_player(*replies, std::move(sink)); },
+        [](const Conversation&) -> deepwell::engine::Result<ReplySettings> {
+            ReplySettings settings;
+            settings.guard = LoopGuardChoice::Off;
+            return settings;
+        });
+    say("open");
+    const auto ask = [&] {
+        Conversation fresh;
+        fresh.id = new_id();
+        service.send(fresh.id, fresh, std::nullopt, {"question", {}, Overflow::Refuse, {}});
+    };
+    const auto shown = [](const LiveReply& live) {
+        return (live.message.thought ? live.message.thought->text.size() : 0) +
+               live.message.answer.size();
+    };
+    QObject::connect(
+        &service, &GenerationService::sent, &service,
+        [](const std::string& conversation, const std::string& question, const std::string& reply) {
+            say(fmt::format("sent {} {} {}", conversation, question, reply));
+        });
+    QObject::connect(&service, &GenerationService::replyChanged, &service,
+                     [&](const std::string& conversation) {
+                         const auto* live = service.live(conversation);
+                         if (live == nullptr || shown(*live) == 0) return;
+                         say(fmt::format("shown {} {} {} {}", conversation, live->ref.message,
+                                         shown(*live), monotonic_ms()));
+                     });
+    QObject::connect(&service, &GenerationService::replyEnded, &service,
+                     [&](const std::string& conversation, const std::string& reply) {
+                         say(fmt::format("finished {} {} {}", conversation, reply,
+                                         shown(*service.live(conversation))));
+                         ask();
+                     });
+    ask();
+    return QCoreApplication::exec();
+}
+
 int migrate_slowly(const Profile& profile) {
     Database database(profile.database(), Database::Access::Write);
     say("open");
@@ -84,6 +145,7 @@ int main(int argc, char** argv) {
     const std::string what = argv[1];
     const Profile profile{argv[2]};
     if (what == "stream") return stream(profile, static_cast<unsigned>(std::atoi(argv[3])));
+    if (what == "play") return play(profile);
     if (what == "migrate") return migrate_slowly(profile);
     return hold(profile);
 }

@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kKills = 32;
 constexpr int kMigrationKills = 12;
 constexpr std::int64_t kMayBeLost = 250;
 
@@ -79,7 +78,16 @@ std::string complaint_of(const fs::path& file) {
 class KillTest : public QObject {
     Q_OBJECT
 private slots:
+    // The store alone, and the program's own way: service, player, journal.
+    void a_kill_takes_no_question_and_at_most_a_quarter_second_of_a_reply_data() {
+        QTest::addColumn<QString>("way");
+        QTest::addColumn<int>("kills");
+        QTest::newRow("store") << "stream" << 12;
+        QTest::newRow("service and player") << "play" << 32;
+    }
     void a_kill_takes_no_question_and_at_most_a_quarter_second_of_a_reply() {
+        QFETCH(QString, way);
+        QFETCH(int, kills);
         const auto seed = std::random_device()();
         qInfo("seed %u", seed);
         std::mt19937 random(seed);
@@ -87,9 +95,9 @@ private slots:
         const auto profile = f.profile();
         std::map<std::string, std::string> sent;  // message → conversation, of all runs
         int shown_lines = 0;
-        for (int round = 0; round < kKills; ++round) {
-            auto process = start({"stream", QString::fromStdString(profile.folder.string()),
-                                  QString::number(round)});
+        for (int round = 0; round < kills; ++round) {
+            auto process = start(
+                {way, QString::fromStdString(profile.folder.string()), QString::number(round)});
             const auto killed = kill_after(*process, static_cast<int>(random() % 500));
             QVERIFY(!killed.lines.empty());
 
@@ -134,7 +142,7 @@ private slots:
             QCOMPARE(conversation->messages.at(0).id, message);
             QCOMPARE(conversation->messages.size(), std::size_t(2));
         }
-        qInfo("%d kills, %d questions, %d chunks shown", kKills, static_cast<int>(sent.size()),
+        qInfo("%d kills, %d questions, %d chunks shown", kills, static_cast<int>(sent.size()),
               shown_lines);
     }
 
