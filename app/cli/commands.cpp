@@ -23,7 +23,8 @@ constexpr const char* kFooter =
 
 std::vector<AddCommand> commands() {
     return {
-        add_chat, add_run, add_logits, add_perplexity, add_bench, add_conversations,
+        add_chat,    add_run,    add_inspect,    add_tokenize, add_detokenize,    add_prompt,
+        add_devices, add_logits, add_perplexity, add_bench,    add_conversations,
     };
 }
 

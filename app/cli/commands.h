@@ -23,6 +23,11 @@ using AddCommand = void (*)(CLI::App& program, Shell& shell);
 
 void add_chat(CLI::App& program, Shell& shell);
 void add_run(CLI::App& program, Shell& shell);
+void add_inspect(CLI::App& program, Shell& shell);
+void add_tokenize(CLI::App& program, Shell& shell);
+void add_detokenize(CLI::App& program, Shell& shell);
+void add_prompt(CLI::App& program, Shell& shell);
+void add_devices(CLI::App& program, Shell& shell);
 void add_logits(CLI::App& program, Shell& shell);
 void add_perplexity(CLI::App& program, Shell& shell);
 void add_bench(CLI::App& program, Shell& shell);
