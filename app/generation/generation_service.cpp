@@ -319,6 +319,7 @@ void GenerationService::send(ConversationId conversation, std::optional<Conversa
         fresh->title = title_from_question(sending.question.answer);
         fresh->title_source = TitleSource::FirstQuestion;
     }
+    if (fresh) fresh->id = conversation;
     sending.fresh = std::move(fresh);
     ReplyChoices choices;
     choices.seed = question.seed;

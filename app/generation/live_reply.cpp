@@ -113,7 +113,11 @@ public:
     }
     void operator()(const Delta& event) {
         reply_.tokens_per_second = event.tokens_per_second;
-        if (!event.thought.empty() || event.thought_tokens > 0) {
+        Message& message = reply_.message;
+        if (message.thought && message.thought->ended_by && event.thought.empty()) {
+            // The closing sentence's tokens are known after the thought was closed.
+            message.thought->tokens = message.thought->tokens.value_or(0) + event.thought_tokens;
+        } else if (!event.thought.empty() || event.thought_tokens > 0) {
             note({Kind::Thought, event.thought, event.thought_tokens, thought_ms()});
         }
         if (!event.answer.empty() || event.answer_tokens > 0) {

@@ -39,12 +39,13 @@ private slots:
         {
             const auto player = start_player(recording, ear.sink());
             for (int i = 0; i < 400; ++i) {
-                const std::string any = "r" + std::to_string(random() % (submitted.size() + 1));
+                const std::string any =
+                    std::string("r") + std::to_string(random() % (submitted.size() + 1));
                 switch (random() % 7) {
                     case 0:
                     case 1:
                     case 2: {
-                        const std::string id = "r" + std::to_string(submitted.size());
+                        const std::string id = std::string("r") + std::to_string(submitted.size());
                         submitted[id] = 0;
                         player->submit(request_of(id));
                         break;
@@ -86,7 +87,8 @@ private slots:
         Ear ear;
         {
             const auto player = start_player(recording, ear.sink());
-            for (int i = 0; i < 5; ++i) player->submit(request_of("r" + std::to_string(i)));
+            for (int i = 0; i < 5; ++i)
+                player->submit(request_of(std::string("r") + std::to_string(i)));
             QVERIFY(ear.wait_for<Ended>("r4"));
         }
         std::vector<std::string> ends;

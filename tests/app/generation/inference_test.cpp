@@ -126,7 +126,7 @@ private slots:
         Request request = request_of("r");
         request.variant.context = 120000;
         std::string text;
-        for (int i = 0; i < 9000; ++i) text += " word" + std::to_string(i % 97);
+        for (int i = 0; i < 9000; ++i) text += std::string(" word") + std::to_string(i % 97);
         request.path[0].text = text;
         generator->submit(request);
         QVERIFY(ear.wait_for<ReadProgress>("r"));
@@ -163,7 +163,8 @@ private slots:
         std::set<std::string> texts;
         for (int i = 0; i < 6; ++i) {
             const char* model = i % 2 == 0 ? "qwen2-tied.Q8_0.gguf" : "qwen2-untied.Q8_0.gguf";
-            const Told told = run(*generator, ear, request_of("r" + std::to_string(i), model));
+            const Told told =
+                run(*generator, ear, request_of(std::string("r") + std::to_string(i), model));
             QVERIFY(!told.ended->error);
             texts.insert(told.thought + told.answer);
         }
@@ -179,12 +180,12 @@ private slots:
         request.path.clear();
         for (int i = 0; i < 20; ++i) {
             Turn question;
-            question.text = "Question number " + std::to_string(i);
-            question.id = "q" + std::to_string(i);
+            question.text = std::string("Question number ") + std::to_string(i);
+            question.id = std::string("q") + std::to_string(i);
             Turn answer;
             answer.speaker = Speaker::Assistant;
-            answer.text = "Answer number " + std::to_string(i);
-            answer.id = "a" + std::to_string(i);
+            answer.text = std::string("Answer number ") + std::to_string(i);
+            answer.id = std::string("a") + std::to_string(i);
             request.path.push_back(question);
             request.path.push_back(answer);
         }

@@ -131,7 +131,7 @@ private slots:
 
     void b1_a_budget_closes_the_thought_and_the_answer_comes() {
         std::vector<std::string> pieces;
-        for (int i = 0; i < 400; ++i) pieces.push_back(" w" + std::to_string(i));
+        for (int i = 0; i < 400; ++i) pieces.push_back(std::string(" w") + std::to_string(i));
         for (const char* piece : {"</th", "ink>\n\n", "Done", "."}) pieces.push_back(piece);
         Request request;
         request.thinking.budget = 100;
