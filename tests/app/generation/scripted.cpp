@@ -70,7 +70,7 @@ Told play(RecordedReply reply, Request request) {
     recording.replies.push_back(std::move(reply));
     {
         const auto player = start_player(std::move(recording), ear.sink());
-        request.reply = "r";
+        request.reply = std::string("r");
         player->submit(std::move(request));
         ear.wait_for<Ended>("r");
     }

@@ -1,0 +1,78 @@
+#include <QtCore/QTemporaryDir>
+#include <fstream>
+
+#include "app/storage/snapshot.h"
+#include "tests/app/cli/program.h"
+#include "tests/support/test_main.h"
+#include "tests/support/test_paths.h"
+
+using namespace deepwell::tests;
+
+class ChatTest : public QObject {
+    Q_OBJECT
+private slots:
+    void each_piped_line_is_a_question() {
+        const QTemporaryDir folder;
+        const std::string play = folder.filePath("play.json").toStdString();
+        std::ofstream(play) << R"({"replies": [
+            {"opened_by_template": true, "pieces": [{"text": "hm</think>one"}]},
+            {"opened_by_template": true, "pieces": [{"text": "ah</think>two"}]}]})";
+        const Ran ran =
+            run_cli({"chat", "--play", QString::fromStdString(play)}, "first\n\nsecond\n");
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.out, QByteArray("hm\n\none\n\nah\n\ntwo\n"));
+    }
+
+    void save_puts_the_conversation_into_the_profile() {
+        const QTemporaryDir folder;
+        const std::string play = folder.filePath("play.json").toStdString();
+        std::ofstream(play) << R"({"replies": [
+            {"opened_by_template": true, "pieces": [{"text": "hm</think>42"}]}]})";
+        const Ran ran = run_cli({"chat", "--play", QString::fromStdString(play)},
+                                "What is 17 + 25?\n/save\n/quit\n", folder.path().toStdString());
+        QVERIFY2(ran.code == 0, ran.errors.constData());
+        QVERIFY(ran.out.contains("Saved: What is 17 + 25?"));
+        auto snapshot = deepwell::app::Snapshot::open({folder.path().toStdString()});
+        QVERIFY(snapshot.has_value());
+        const auto rows = snapshot->rows(false);
+        QCOMPARE(rows->size(), std::size_t(1));
+        const auto conversation = snapshot->conversation(rows->front().id);
+        QCOMPARE(conversation->messages.size(), std::size_t(2));
+        QCOMPARE(conversation->messages[1].answer, std::string("42"));
+        QCOMPARE(conversation->messages[1].thought->text, std::string("hm"));
+    }
+
+    void commands_are_told_from_questions() {
+        const QTemporaryDir folder;
+        const std::string play = folder.filePath("play.json").toStdString();
+        std::ofstream(play) << R"({"replies": [{"pieces": [{"text": "a file"}]}]})";
+        const Ran ran = run_cli({"chat", "--play", QString::fromStdString(play)},
+                                "/help\n/fly\n/etc/hosts, what is it?\n");
+        QVERIFY(ran.out.contains("/save"));
+        QVERIFY(ran.out.contains("There is no /fly"));
+        QVERIFY(ran.out.endsWith("a file\n"));
+    }
+
+    // The program of everybody's first minute. The starter comes with the tree.
+    void the_starter_adds_and_shows_its_thought() {
+        const auto starter = data_dir().parent_path().parent_path() / "resources" / "starter" /
+                             "deepwell-starter.gguf";
+        if (!std::filesystem::exists(starter)) QSKIP("resources/starter has no model yet");
+        const Ran ran = run_cli({"chat"}, "What is 17 + 25?\n");
+        QVERIFY2(ran.code == 0, ran.errors.constData());
+        QVERIFY2(ran.out.split('\n').size() >= 3, ran.out.constData());
+        QVERIFY2(ran.out.trimmed().split('\n').last().contains("42"), ran.out.constData());
+    }
+
+    void no_gui_library_is_linked() {
+        std::ifstream program(cli_program(), std::ios::binary);
+        const std::string bytes(std::istreambuf_iterator<char>(program), {});
+        QVERIFY(!bytes.empty());
+        for (const char* library : {"libQt6Gui", "libQt6Quick", "libQt6Qml", "libQt6Network"}) {
+            QVERIFY2(bytes.find(library) == std::string::npos, library);
+        }
+    }
+};
+
+DEEPWELL_TEST(ChatTest)
+#include "chat_test.moc"
