@@ -1,0 +1,125 @@
+// The messages of the path that is shown: a row a block. Follows its end only while the reader lets
+// it: any way upwards stops that at once, and the view then does not move by a pixel.
+import QtQuick
+import Deepwell.Theme
+import Deepwell.Controls
+import Deepwell.ViewModels
+
+ListView {
+    id: root
+    required property ConversationModel conversation
+    required property ApplicationModel application
+    property bool following: true
+    readonly property real endDistance: contentHeight + originY - contentY - height
+    readonly property bool endInView: endDistance <= 48
+    signal editRequested(string messageId)
+    signal exportRequested()
+
+    function follow(): void {
+        following = true
+        toEnd()
+    }
+    function toEnd(): void {
+        if (following) {
+            forceLayout()
+            positionViewAtEnd()
+        }
+    }
+    // A page or a jump by keys: upwards stops the following, at the end it begins again.
+    function moveBy(distance: real): void {
+        const top = originY
+        const bottom = Math.max(top, originY + contentHeight - height)
+        if (distance < 0) {
+            following = false
+        }
+        contentY = Math.max(top, Math.min(bottom, contentY + distance))
+        if (distance > 0 && endInView) {
+            following = true
+        }
+    }
+    function messageStep(step: int): void {
+        const row = conversation.messages.messageRow(indexAt(width / 2, contentY + 8), step)
+        if (row >= 0) {
+            following = false
+            positionViewAtIndex(row, ListView.Beginning)
+        }
+    }
+
+    model: conversation.messages
+    clip: true
+    cacheBuffer: Math.max(600, height * 1.5)
+    boundsBehavior: Flickable.StopAtBounds
+    activeFocusOnTab: true
+    keyNavigationEnabled: false
+    reuseItems: false
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Messages")
+    onContentHeightChanged: if (following) Qt.callLater(toEnd)
+    onHeightChanged: if (following) Qt.callLater(toEnd)
+    onDraggingChanged: following = dragging ? false : endInView
+    onMovementEnded: following = endInView
+    onModelChanged: follow()
+
+    delegate: MessageRow {
+        width: root.width
+        viewHeight: root.height
+        conversation: root.conversation
+        onEditRequested: (id) => root.editRequested(id)
+        onExportRequested: root.exportRequested()
+        onActionChosen: (kind) => root.application.act(kind)
+    }
+    header: Item { implicitHeight: 0 }
+    footer: Item { implicitHeight: 16 }
+
+    Keys.onPressed: (event) => {
+        const page = height - 48
+        if (event.key === Qt.Key_PageUp) {
+            moveBy(-page)
+        } else if (event.key === Qt.Key_PageDown) {
+            moveBy(page)
+        } else if (event.key === Qt.Key_Up) {
+            moveBy(-48)
+        } else if (event.key === Qt.Key_Down) {
+            moveBy(48)
+        } else if (event.key === Qt.Key_Home) {
+            moveBy(-contentHeight)
+        } else if (event.key === Qt.Key_End) {
+            follow()
+        } else {
+            return
+        }
+        event.accepted = true
+    }
+    Connections {
+        target: root.conversation.messages
+        function onFoldRequested(row: int): void {
+            root.conversation.messages.applyFold(row, root.following)
+        }
+        function onHeightAboveChanged(difference: real): void {
+            root.contentY += difference
+        }
+    }
+    Connections {
+        target: root.conversation
+        function onSent(): void {
+            root.follow()
+        }
+    }
+    WheelStep {
+        flickable: root
+        line: Theme.size.readingLine
+        onScrolled: (up) => {
+            if (up) {
+                root.following = false
+            } else {
+                Qt.callLater(root.catchUp)
+            }
+        }
+    }
+    function catchUp(): void {
+        if (endInView) {
+            following = true
+        }
+    }
+    MessageScrollBar { list: root }
+}

@@ -1,0 +1,47 @@
+// A question as it was typed: nothing is read as Markdown.
+#pragma once
+
+#include "ui/text/document_filler.h"
+
+namespace deepwell::ui {
+
+class PlainText : public DocumentFiller {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString text MEMBER source_ WRITE setText)
+
+public:
+    using DocumentFiller::DocumentFiller;
+    void setText(const QString& text);
+
+protected:
+    void rewrite() override;
+
+private:
+    QString source_;
+};
+
+// Text that grows at its end, as a thought does: the tail is written by a cursor, what stands is
+// not touched. Empty lines part paragraphs by half a line.
+class GrowingText : public DocumentFiller {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString text MEMBER source_ WRITE setText)
+
+public:
+    using DocumentFiller::DocumentFiller;
+    void setText(const QString& text);
+    void append(const QString& tail);
+
+protected:
+    void rewrite() override;
+
+private:
+    void write(const QString& tail);
+
+    QString source_;
+    bool line_is_empty_ = true;
+    bool gap_ = false;  // an empty line was passed: the next paragraph stands apart
+};
+
+}  // namespace deepwell::ui
