@@ -10,6 +10,7 @@ FocusScope {
     required property ApplicationModel application
     property bool narrow: false
     readonly property ConversationModel conversation: application.conversation
+    readonly property bool composerFocused: composer.activeFocus
     signal exportRequested()
     signal stopAndSwitchRequested()
 

@@ -59,6 +59,7 @@ ListView {
     onDraggingChanged: following = dragging ? false : endInView
     onMovementEnded: following = endInView
     onModelChanged: follow()
+    onFollowingChanged: if (following) conversation.messages.applyFold(true)
 
     delegate: MessageRow {
         width: root.width
@@ -92,11 +93,11 @@ ListView {
     }
     Connections {
         target: root.conversation.messages
-        function onFoldRequested(row: int): void {
-            root.conversation.messages.applyFold(row, root.following)
+        function onFoldDue(): void {
+            root.conversation.messages.applyFold(root.following)
         }
-        function onHeightAboveChanged(difference: real): void {
-            root.contentY += difference
+        function onShown(): void {
+            root.toEnd()
         }
     }
     Connections {

@@ -9,7 +9,7 @@ Item {
     id: root
     required property ThoughtModel thought
     required property real viewHeight
-    readonly property bool showsText: thought.running && !thought.folded
+    readonly property bool showsText: thought.asText && !thought.folded
     signal foldRequested()
     signal answerNowRequested()
     implicitHeight: head.height + (showsText ? body.height + fold.height : 0)

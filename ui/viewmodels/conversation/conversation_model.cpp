@@ -1,0 +1,392 @@
+#include "ui/viewmodels/conversation/conversation_model.h"
+
+#include "app/base/ids.h"
+#include "app/conversations/branches.h"
+#include "ui/viewmodels/conversation/run_words.h"
+#include "ui/viewmodels/models/variant_choice.h"
+
+namespace deepwell::ui {
+
+ConversationModel::ConversationModel(const Services& services, QObject* parent)
+    : QObject(parent), services_(services), composer_(services) {
+    using app::GenerationService;
+    GenerationService* generation = &services_.generation;
+    connect(generation, &GenerationService::replyChanged, this, [this](const std::string& id) {
+        if (knows(id)) applyLive();
+    });
+    connect(generation, &GenerationService::replyEnded, this,
+            [this](const std::string& id, const std::string&) {
+                if (!knows(id)) return;
+                applyLive();
+                load();
+            });
+    connect(generation, &GenerationService::sent, this, [this](const std::string& id) {
+        if (conversation_.id != id) return;
+        if (!sending_.isEmpty()) {
+            if (fresh_) composer_.adopt(id);
+            composer_.sent(sending_);
+            sending_.clear();
+        }
+        fresh_ = false;
+        messages_.setEditing({});
+        applyLive();
+        load();
+        emit conversationChanged();
+        emit sent();
+    });
+    connect(generation, &GenerationService::sendFailed, this,
+            [this](const std::string& id, const app::Error& error) {
+                if (conversation_.id != id) return;
+                sending_.clear();
+                applyLive();
+                emit problem(error);
+            });
+    connect(&services_.settings, &app::SettingsFile::changed, this,
+            [this] { refreshFigures(); });
+    connect(&services_.library, &app::LibraryService::changed, this, [this] { refreshFigures(); });
+    connect(generation, &GenerationService::modelChanged, this, [this] { refreshFigures(); });
+    connect(&composer_, &ComposerModel::textChanged, this, [this] {
+        if (!composer_.text().isEmpty()) emit modelNeeded();
+    });
+    figures_timer_.setInterval(250);
+    connect(&figures_timer_, &QTimer::timeout, this, [this] {
+        messages_.tick(services_.clock.now_ms());
+        refreshFigures();
+    });
+    showFresh();
+}
+
+void ConversationModel::showFresh() {
+    ++load_number_;
+    const auto settings = conversation_.settings;
+    conversation_ = {};
+    conversation_.id = app::new_id();
+    // A new conversation begins with the effort and model of the one before.
+    conversation_.settings = settings;
+    tree_ = {};
+    fresh_ = true;
+    sending_.clear();
+    messages_.setEditing({});
+    messages_.show({});
+    composer_.turnTo(std::nullopt);
+    applyLive();
+    emit conversationChanged();
+    emit titleChanged();
+    emit variantChanged();
+}
+
+void ConversationModel::show(const app::ConversationId& id) {
+    if (knows(id)) return;
+    conversation_ = {};
+    conversation_.id = id;
+    tree_ = {};
+    fresh_ = false;
+    sending_.clear();
+    messages_.setEditing({});
+    messages_.show({});
+    composer_.turnTo(id);
+    load();
+    emit conversationChanged();
+}
+
+void ConversationModel::load() {
+    const int number = ++load_number_;
+    services_.store.load(
+        conversation_.id,
+        app::Done<app::Conversation>(this, [this, number](app::Result<app::Conversation> loaded) {
+            if (number != load_number_) return;
+            if (!loaded) {
+                emit problem(loaded.error());
+                return;
+            }
+            take(std::move(*loaded));
+        }));
+}
+
+void ConversationModel::take(app::Conversation conversation) {
+    conversation_ = std::move(conversation);
+    tree_ = app::MessageTree(std::move(conversation_.messages));
+    conversation_.messages.clear();
+    const auto view = services_.settings.values().generation.thought_view;
+    messages_.setThoughtView(view);
+    showPath();
+    applyLive();
+    if (conversation_.unread) services_.store.set_unread(conversation_.id, false, {});
+    emit titleChanged();
+    emit variantChanged();
+    emit loaded();
+}
+
+void ConversationModel::showPath() {
+    std::vector<PathMessage> path;
+    const auto leaf = tree_.current_leaf(conversation_.current);
+    if (leaf) {
+        for (const app::Message* message : tree_.path_to(*leaf)) {
+            if (message->role == app::Role::System) continue;
+            const auto version = tree_.version_of(message->id);
+            path.push_back({*message, static_cast<int>(version.index),
+                            static_cast<int>(version.count)});
+        }
+    }
+    messages_.show(path);
+}
+
+void ConversationModel::applyLive() {
+    const app::LiveReply* live =
+        fresh_ ? nullptr : services_.generation.live(conversation_.id);
+    if (live != nullptr) {
+        messages_.follow(*live, services_.clock.now_ms());
+        // "Try again" began elsewhere than here: read it once.
+        if (live->running() && live->phase != app::Phase::Saving &&
+            messages_.find(live->ref.message) == nullptr && awaited_ != live->ref.message) {
+            awaited_ = live->ref.message;
+            load();
+        }
+    }
+    const bool runs = live != nullptr && live->running();
+    const QString phase = runs ? phase_name(live->phase) : QString();
+    const QString text = runs ? phase_text(*live) : QString();
+    composer_.setState(runs, !sending_.isEmpty());
+    if (phase != phase_ || text != phase_text_) {
+        const bool other_phase = phase != phase_;
+        phase_ = phase;
+        phase_text_ = text;
+        emit phaseChanged();
+        if (other_phase) refreshFigures();
+    }
+    if (runs && !figures_timer_.isActive()) {
+        figures_timer_.start();
+    } else if (!runs) {
+        figures_timer_.stop();
+        refreshFigures();
+    }
+}
+
+void ConversationModel::refreshFigures() {
+    const app::LiveReply* live =
+        fresh_ ? nullptr : services_.generation.live(conversation_.id);
+    const bool runs = live != nullptr && live->running();
+    rate_text_ = runs ? rate_text(*live) : QString();
+    detail_text_ = runs ? detail_text(*live) : QString();
+    emit figuresChanged();
+
+    const auto& settings = services_.settings.values();
+    int effort = 2;
+    double temperature = 0.6;
+    std::int64_t size = 0;
+    const app::ModelFile* model = model_of(conversation_, services_.library, settings);
+    if (model != nullptr) {
+        const auto resolved = settings_of(conversation_, services_.library, settings);
+        if (resolved) {
+            effort = static_cast<int>(resolved->thinking.effort);
+            temperature = resolved->sampler.temperature;
+            size = context_of(resolved->variant, *model);
+        }
+    }
+    // What is really sent: the last prompt and what was written since; thoughts count while theirs
+    // runs, later the template drops them.
+    std::int64_t used = 0;
+    if (runs) {
+        used = live->prompt_tokens + reply_tokens(live->message);
+        if (live->context > 0) size = live->context;
+    } else if (const app::Message* reply = messages_.lastReply()) {
+        if (reply->generation && reply->generation->prompt) used = reply->generation->prompt->tokens;
+        used += reply->answer_tokens.value_or(0);
+    }
+    composer_.setFigures(effort, temperature, used, size);
+}
+
+QString ConversationModel::title() const {
+    return conversation_.title.empty() ? tr("New conversation")
+                                       : QString::fromStdString(conversation_.title);
+}
+
+bool ConversationModel::running() const { return !phase_.isEmpty(); }
+
+app::MessageRef ConversationModel::ref(const QString& message) const {
+    return {conversation_.id, message.toStdString()};
+}
+
+void ConversationModel::send() {
+    if (!composer_.canSend()) return;
+    sending_ = composer_.text();
+    std::optional<app::Conversation> fresh;
+    std::optional<app::MessageId> parent;
+    if (fresh_) {
+        fresh = conversation_;
+    } else {
+        parent = tree_.current_leaf(conversation_.current);
+    }
+    app::GenerationService::Question question;
+    question.text = sending_.toStdString();
+    composer_.setState(false, true);
+    services_.generation.send(conversation_.id, std::move(fresh), parent, std::move(question));
+}
+
+void ConversationModel::stop() {
+    if (running()) services_.generation.stop(conversation_.id);
+}
+
+void ConversationModel::answerNow() {
+    if (running()) services_.generation.answer_now(conversation_.id);
+}
+
+void ConversationModel::rename(const QString& title) {
+    if (fresh_ || title.trimmed().isEmpty()) return;
+    conversation_.title = title.trimmed().toStdString();
+    services_.store.rename(conversation_.id, conversation_.title, app::TitleSource::User, {});
+    emit titleChanged();
+}
+
+void ConversationModel::setEffort(int effort) {
+    if (effort < 0 || effort > 4) return;
+    app::ConversationSettings settings =
+        conversation_.settings.value_or(app::ConversationSettings{});
+    app::ThinkingValues thinking;
+    thinking.effort = static_cast<app::Effort>(effort);
+    settings.thinking = thinking;
+    conversation_.settings = settings;
+    if (!fresh_) services_.store.set_settings(conversation_.id, settings, {});
+    refreshFigures();
+}
+
+void ConversationModel::cycleEffort() { setEffort((composer_.effort() + 1) % 5); }
+
+void ConversationModel::chooseVariant(const std::optional<app::VariantId>& variant, int context) {
+    app::ConversationSettings settings =
+        conversation_.settings.value_or(app::ConversationSettings{});
+    settings.variant = variant;
+    settings.context = context > 0 ? std::optional<std::int64_t>(context) : std::nullopt;
+    conversation_.settings = settings;
+    if (!fresh_) services_.store.set_settings(conversation_.id, settings, {});
+    refreshFigures();
+    emit variantChanged();
+}
+
+void ConversationModel::tryAgain(const QString& reply) {
+    if (running()) return;
+    services_.generation.try_again(ref(reply));
+}
+
+void ConversationModel::tryAgainLast() {
+    if (const app::Message* reply = messages_.lastReply()) {
+        tryAgain(QString::fromStdString(reply->id));
+    }
+}
+
+void ConversationModel::continueReply(const QString& reply) {
+    if (!running()) services_.generation.continue_reply(ref(reply));
+}
+
+void ConversationModel::answerFromHere(const QString& reply) {
+    if (!running()) services_.generation.answer_from_here(ref(reply));
+}
+
+void ConversationModel::beginEdit(const QString& question) {
+    if (!running()) messages_.setEditing(question.toStdString());
+}
+
+void ConversationModel::beginEditLast() {
+    if (const app::Message* question = messages_.lastQuestion()) {
+        beginEdit(QString::fromStdString(question->id));
+    }
+}
+
+void ConversationModel::endEdit() { messages_.setEditing({}); }
+
+void ConversationModel::edit(const QString& question, const QString& text) {
+    endEdit();
+    if (running() || text.trimmed().isEmpty()) return;
+    app::GenerationService::Question changed;
+    changed.text = text.toStdString();
+    services_.generation.edit(ref(question), std::move(changed));
+}
+
+void ConversationModel::chooseVersion(const QString& message, int step) {
+    if (running()) return;
+    const auto versions = tree_.siblings(message.toStdString());
+    const auto here = tree_.version_of(message.toStdString());
+    const auto wanted = static_cast<std::ptrdiff_t>(here.index) + step;
+    if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(versions.size())) return;
+    const app::MessageId& chosen = versions[static_cast<std::size_t>(wanted)];
+    conversation_.current = tree_.leaf_below(chosen);
+    services_.store.choose_version({conversation_.id, chosen}, {});
+    showPath();
+    refreshFigures();
+}
+
+void ConversationModel::stepVersion(int step) {
+    if (const app::Message* reply = messages_.lastReply()) {
+        chooseVersion(QString::fromStdString(reply->id), step);
+    }
+}
+
+void ConversationModel::branchHere(const QString& message) {
+    app::Conversation whole = conversation_;
+    for (const app::Message* each : tree_.depth_first()) whole.messages.push_back(*each);
+    auto branch = app::branch_here(whole, message.toStdString(), services_.clock.now_ms());
+    if (!branch) {
+        emit problem(branch.error());
+        return;
+    }
+    const QString id = QString::fromStdString(branch->id);
+    services_.store.create(std::move(*branch),
+                           app::Done<app::Nothing>(this, [this, id](app::Result<app::Nothing> made) {
+                               if (!made) {
+                                   emit problem(made.error());
+                                   return;
+                               }
+                               emit openRequested(id);
+                               emit said(tr("Branched into a new conversation"),
+                                         QStringLiteral("branch"));
+                           }));
+}
+
+void ConversationModel::removeMessage(const QString& message) {
+    if (running()) return;
+    const std::string conversation = conversation_.id;
+    services_.store.remove_message(
+        ref(message),
+        app::Done<std::vector<app::MessageId>>(
+            this, [this, conversation](app::Result<std::vector<app::MessageId>> hidden) {
+                if (!hidden) {
+                    emit problem(hidden.error());
+                    return;
+                }
+                QStringList ids;
+                for (const auto& id : *hidden) ids << QString::fromStdString(id);
+                if (knows(conversation)) load();
+                emit messageRemoved(QString::fromStdString(conversation), ids);
+            }));
+}
+
+void ConversationModel::copyLast() {
+    if (const app::Message* reply = messages_.lastReply()) {
+        messages_.copy(QString::fromStdString(reply->id));
+    }
+}
+
+void ConversationModel::toggleLastThought() { messages_.toggleLastThought(); }
+
+void ConversationModel::toggleAllThoughts() { messages_.toggleAllThoughts(); }
+
+void ConversationModel::act(const QString& message, const QString& action) {
+    if (action == QLatin1String("TryAgain")) {
+        if (!running()) {
+            const app::Message* reply = messages_.find(message.toStdString());
+            const bool loop = reply != nullptr && reply->state == app::MessageState::Stopped;
+            services_.generation.try_again(ref(message), false,
+                                           loop ? std::optional<double>(0.7) : std::nullopt);
+        }
+    } else if (action == QLatin1String("AnswerFromHere")) {
+        answerFromHere(message);
+    } else if (action == QLatin1String("KeepGoing")) {
+        if (!running()) services_.generation.keep_going(ref(message));
+    } else if (action == QLatin1String("Continue")) {
+        continueReply(message);
+    } else if (action == QLatin1String("OtherModel")) {
+        emit otherModelWanted();
+    }
+}
+
+}  // namespace deepwell::ui

@@ -1,0 +1,487 @@
+#include "ui/viewmodels/conversation/message_model.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <algorithm>
+
+#include "app/rendering/markdown.h"
+#include "ui/text/block_text.h"
+#include "ui/viewmodels/conversation/run_words.h"
+
+namespace deepwell::ui {
+namespace {
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+const QString kThoughtKey = QStringLiteral("/thought");
+
+bool same_words(const app::Message& a, const app::Message& b) {
+    return a.id == b.id && a.answer == b.answer && a.state == b.state && a.thought == b.thought &&
+           a.statistics == b.statistics;
+}
+
+}  // namespace
+
+MessageModel::MessageModel(QObject* parent) : QAbstractListModel(parent) {
+    connect(&parser_, &BlockParser::parsed, this, &MessageModel::takeBlocks);
+}
+
+MessageModel::~MessageModel() = default;
+
+MessageEntry MessageModel::makeEntry(const PathMessage& message) {
+    MessageEntry entry;
+    entry.message = message.message;
+    entry.version = message.version;
+    entry.versions = message.versions;
+    if (entry.reply()) {
+        // The list may still hold a delegate of it in this turn of the event loop.
+        entry.thought = {new ThoughtModel(this), [](ThoughtModel* gone) { gone->deleteLater(); }};
+        entry.thought->show(entry.message);
+        if (thought_view_ == app::ThoughtView::Open) entry.thought->openByItself();
+    }
+    return entry;
+}
+
+void MessageModel::show(const std::vector<PathMessage>& path) {
+    std::size_t equal = 0;
+    while (equal < entries_.size() && equal < path.size() &&
+           same_words(entries_[equal].message, path[equal].message)) {
+        MessageEntry& entry = entries_[equal];
+        entry.message = path[equal].message;
+        if (entry.version != path[equal].version || entry.versions != path[equal].versions) {
+            entry.version = path[equal].version;
+            entry.versions = path[equal].versions;
+            refresh(equal, {VersionIndex, VersionCount});
+        }
+        ++equal;
+    }
+    dropFrom(equal);
+    unparsed_ = 0;
+    for (std::size_t i = equal; i < path.size(); ++i) {
+        entries_.push_back(makeEntry(path[i]));
+        row_counts_.push_back(0);
+        const MessageEntry& entry = entries_.back();
+        if (entry.reply() && !entry.message.answer.empty()) {
+            ++unparsed_;
+            parse(entry);
+        }
+        if (entry.reply() && !entry.thought->folded()) parseThought(entry);
+    }
+    // Rows come once the answers are parsed, so that nothing grows before the reader's eyes.
+    if (unparsed_ == 0) {
+        for (std::size_t i = equal; i < entries_.size(); ++i) syncRows(i);
+        emit shown();
+    }
+}
+
+void MessageModel::parse(const MessageEntry& entry) {
+    parser_.request(QString::fromStdString(entry.message.id),
+                    QString::fromStdString(entry.message.answer), entry.running);
+}
+
+void MessageModel::parseThought(const MessageEntry& entry) {
+    if (!entry.message.thought || entry.message.thought->text.empty()) return;
+    parser_.request(QString::fromStdString(entry.message.id) + kThoughtKey,
+                    QString::fromStdString(entry.message.thought->text), false);
+}
+
+void MessageModel::takeBlocks(const QString& key, const app::rendering::Blocks& blocks) {
+    const bool thought = key.endsWith(kThoughtKey);
+    const QString id = thought ? key.chopped(kThoughtKey.size()) : key;
+    const std::size_t at = entryOf(id.toStdString());
+    if (at == kNone) return;
+    (thought ? entries_[at].thought_blocks : entries_[at].answer) = blocks;
+    if (!thought && unparsed_ > 0) {
+        if (--unparsed_ > 0) return;
+        for (std::size_t i = 0; i < entries_.size(); ++i) syncRows(i);
+        emit shown();
+        return;
+    }
+    if (unparsed_ == 0) syncRows(at);
+}
+
+void MessageModel::follow(const app::LiveReply& reply, app::Milliseconds now) {
+    const std::size_t at = entryOf(reply.ref.message);
+    if (at == kNone) return;
+    MessageEntry& entry = entries_[at];
+    const bool was_running = entry.running;
+    const bool was_thinking = entry.thought->running();
+    const bool answer_grew = entry.message.answer != reply.message.answer;
+    entry.message = reply.message;
+    entry.running = reply.running();
+    entry.loop = reply.loop;
+    entry.thought->follow(reply, now);
+    if (!entry.running && was_running) entry.thought->show(entry.message);
+    entry.thought_due = entry.thought->running() || entry.thought->hasText() ||
+                        reply.phase == app::Phase::Answering;
+    if (entry.thought->running() && !was_thinking && thought_view_ != app::ThoughtView::Folded) {
+        entry.thought->openByItself();
+    }
+    if (was_thinking && !entry.thought->running() && thought_view_ == app::ThoughtView::Follow &&
+        !entry.thought->touched()) {
+        fold_waits_ = true;
+        emit foldDue();
+    }
+    if (answer_grew || (was_running && !entry.running)) parse(entry);
+    syncRows(at);
+    if (was_running != entry.running) refresh(at);
+}
+
+void MessageModel::tick(app::Milliseconds now) {
+    for (const MessageEntry& entry : entries_) {
+        if (entry.running) entry.thought->tick(now);
+    }
+}
+
+void MessageModel::applyFold(bool following) {
+    if (!fold_waits_ || !following) return;
+    fold_waits_ = false;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (!entries_[i].thought || entries_[i].thought->running()) continue;
+        if (!entries_[i].thought->asText()) continue;
+        entries_[i].thought->foldByItself();
+        syncRows(i);
+    }
+}
+
+void MessageModel::toggleFold(const QString& message) {
+    const std::size_t at = entryOf(message.toStdString());
+    if (at == kNone || !entries_[at].thought) return;
+    MessageEntry& entry = entries_[at];
+    entry.thought->toggleFold();
+    if (!entry.thought->folded() && !entry.thought->asText() && entry.thought_blocks.empty()) {
+        parseThought(entry);
+    }
+    syncRows(at);
+}
+
+void MessageModel::toggleLastThought() {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (entry->thought && entry->thought->hasText()) {
+            toggleFold(QString::fromStdString(entry->message.id));
+            return;
+        }
+    }
+}
+
+void MessageModel::toggleAllThoughts() {
+    const bool any_open = std::any_of(entries_.begin(), entries_.end(), [](const MessageEntry& e) {
+        return e.thought && e.thought->hasText() && !e.thought->folded();
+    });
+    for (const MessageEntry& entry : entries_) {
+        if (entry.thought && entry.thought->hasText() && entry.thought->folded() != any_open) {
+            toggleFold(QString::fromStdString(entry.message.id));
+        }
+    }
+}
+
+void MessageModel::setEditing(const app::MessageId& question) {
+    const app::MessageId before = editing_;
+    editing_ = question;
+    for (const auto& id : {before, question}) {
+        const std::size_t at = entryOf(id);
+        if (at != kNone) refresh(at, {Editing});
+    }
+}
+
+void MessageModel::setWrap(int row, bool wrap) {
+    if (row < 0 || row >= count()) return;
+    rows_[static_cast<std::size_t>(row)].wrap = wrap;
+    emit dataChanged(index(row), index(row), {Wrap});
+}
+
+void MessageModel::unfold(int row) {
+    if (row < 0 || row >= count()) return;
+    rows_[static_cast<std::size_t>(row)].unfolded = true;
+    emit dataChanged(index(row), index(row), {Unfolded});
+}
+
+void MessageModel::copy(const QString& message) {
+    const std::size_t at = entryOf(message.toStdString());
+    if (at == kNone) return;
+    const MessageEntry& entry = entries_[at];
+    QGuiApplication::clipboard()->setText(entry.reply()
+                                              ? app::rendering::plain_text(entry.answer)
+                                              : QString::fromStdString(entry.message.answer));
+    emit copied();
+}
+
+void MessageModel::copyMarkdown(const QString& message) {
+    const app::Message* found = find(message.toStdString());
+    if (found == nullptr) return;
+    QGuiApplication::clipboard()->setText(QString::fromStdString(found->answer));
+    emit copied();
+}
+
+void MessageModel::dismissProblem(const QString& message) {
+    const std::size_t at = entryOf(message.toStdString());
+    if (at == kNone) return;
+    entries_[at].problem_dismissed = true;
+    syncRows(at);
+}
+
+QString MessageModel::questionOf(const QString& reply) const {
+    const app::Message* found = find(reply.toStdString());
+    return found != nullptr && found->parent ? QString::fromStdString(*found->parent) : QString();
+}
+
+int MessageModel::messageRow(int row, int step) const {
+    if (rows_.empty()) return -1;
+    const auto at = static_cast<std::size_t>(std::clamp(row, 0, count() - 1));
+    const std::size_t entry = entryOf(rows_[at].message);
+    if (entry == kNone) return -1;
+    // Up from the middle of a message goes to its beginning first.
+    const std::size_t first = firstRow(entry);
+    if (step < 0 && at > first) return static_cast<int>(first);
+    const auto wanted = static_cast<std::ptrdiff_t>(entry) + step;
+    if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(entries_.size())) return -1;
+    return static_cast<int>(firstRow(static_cast<std::size_t>(wanted)));
+}
+
+int MessageModel::firstRowOf(const QString& message) const {
+    const std::size_t at = entryOf(message.toStdString());
+    return at == kNone || row_counts_[at] == 0 ? -1 : static_cast<int>(firstRow(at));
+}
+
+const app::Message* MessageModel::find(const app::MessageId& id) const {
+    const std::size_t at = entryOf(id);
+    return at == kNone ? nullptr : &entries_[at].message;
+}
+
+const app::Message* MessageModel::lastReply() const {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (entry->reply()) return &entry->message;
+    }
+    return nullptr;
+}
+
+const app::Message* MessageModel::lastQuestion() const {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (!entry->reply()) return &entry->message;
+    }
+    return nullptr;
+}
+
+std::size_t MessageModel::entryOf(const app::MessageId& id) const {
+    for (std::size_t i = entries_.size(); i-- > 0;) {
+        if (entries_[i].message.id == id) return i;
+    }
+    return kNone;
+}
+
+std::size_t MessageModel::firstRow(std::size_t entry) const {
+    std::size_t row = 0;
+    for (std::size_t i = 0; i < entry; ++i) row += row_counts_[i];
+    return row;
+}
+
+void MessageModel::dropFrom(std::size_t entry) {
+    if (entry >= entries_.size()) return;
+    for (std::size_t i = entry; i < entries_.size(); ++i) {
+        parser_.forget(QString::fromStdString(entries_[i].message.id));
+        parser_.forget(QString::fromStdString(entries_[i].message.id) + kThoughtKey);
+    }
+    const std::size_t first = firstRow(entry);
+    const bool rows_go = first < rows_.size();
+    if (rows_go) beginRemoveRows({}, static_cast<int>(first), count() - 1);
+    rows_.resize(first);
+    row_counts_.resize(entry);
+    entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(entry), entries_.end());
+    if (rows_go) {
+        endRemoveRows();
+        emit countChanged();
+    }
+}
+
+// Brings the rows of one message to what they should be: equal ones in front and at the end stay,
+// the same kind at the same place is updated, the rest is taken out and put in.
+void MessageModel::syncRows(std::size_t entry) {
+    std::vector<MessageRow> wanted = entries_[entry].rows();
+    const std::size_t first = firstRow(entry);
+    const std::size_t have = row_counts_[entry];
+    std::size_t front = 0;
+    while (front < have && front < wanted.size() &&
+           rows_[first + front].same_place(wanted[front])) {
+        MessageRow& row = rows_[first + front];
+        if (!(row.block == wanted[front].block)) {
+            row.block = std::move(wanted[front].block);
+            const int at = static_cast<int>(first + front);
+            emit dataChanged(index(at), index(at), {BlockValue});
+        }
+        ++front;
+    }
+    std::size_t back = 0;
+    while (back < have - front && back < wanted.size() - front &&
+           rows_[first + have - 1 - back].same(wanted[wanted.size() - 1 - back])) {
+        ++back;
+    }
+    const std::size_t gone = have - front - back;
+    const std::size_t come = wanted.size() - front - back;
+    const std::size_t at = first + front;
+    if (gone > 0) {
+        beginRemoveRows({}, static_cast<int>(at), static_cast<int>(at + gone) - 1);
+        const auto from = rows_.begin() + static_cast<std::ptrdiff_t>(at);
+        rows_.erase(from, from + static_cast<std::ptrdiff_t>(gone));
+        row_counts_[entry] -= gone;
+        endRemoveRows();
+    }
+    if (come > 0) {
+        beginInsertRows({}, static_cast<int>(at), static_cast<int>(at + come) - 1);
+        rows_.insert(
+            rows_.begin() + static_cast<std::ptrdiff_t>(at),
+            std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(front)),
+            std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(front + come)));
+        row_counts_[entry] += come;
+        endInsertRows();
+    }
+    if (gone != come) emit countChanged();
+}
+
+void MessageModel::refresh(std::size_t entry, const QList<int>& roles) {
+    if (row_counts_[entry] == 0) return;
+    const int first = static_cast<int>(firstRow(entry));
+    emit dataChanged(index(first), index(first + static_cast<int>(row_counts_[entry]) - 1), roles);
+}
+
+int MessageModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
+
+int MessageModel::gap(int row) const {
+    const MessageRow& here = rows_[static_cast<std::size_t>(row)];
+    if (here.kind == RowKind::Question) return 24;
+    const MessageRow* above = row > 0 ? &rows_[static_cast<std::size_t>(row) - 1] : nullptr;
+    switch (here.kind) {
+        case RowKind::Thought:
+            return 12;
+        case RowKind::Foot:
+        case RowKind::Problem:
+            return above != nullptr && above->kind == RowKind::Thought ? 4 : 16;
+        case RowKind::Code:
+        case RowKind::Table:
+        case RowKind::Formula: {
+            // Close to the heading that it belongs to.
+            const auto* prose =
+                above != nullptr ? std::get_if<app::rendering::Prose>(&above->block) : nullptr;
+            const bool heading =
+                prose != nullptr && !prose->paragraphs.empty() &&
+                prose->paragraphs.back().kind == app::rendering::Paragraph::Kind::Heading;
+            return heading ? 5 : 12;
+        }
+        default:
+            break;
+    }
+    if (above != nullptr && above->kind == RowKind::Thought) return here.in_thought ? 4 : 8;
+    return above != nullptr && (above->kind == RowKind::Code || above->kind == RowKind::Table) ? 16
+                                                                                               : 12;
+}
+
+QString MessageModel::accessibleName(int row) const {
+    const MessageRow& here = rows_[static_cast<std::size_t>(row)];
+    const std::size_t at = entryOf(here.message);
+    if (at == kNone || static_cast<std::size_t>(row) != firstRow(at)) return {};
+    const MessageEntry& entry = entries_[at];
+    int number = 0;
+    int total = 0;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (entries_[i].reply() != entry.reply()) continue;
+        ++total;
+        if (i <= at) ++number;
+    }
+    QString name = (entry.reply() ? tr("Answer %1 of %2") : tr("Question %1 of %2"))
+                       .arg(number)
+                       .arg(total);
+    if (entry.versions > 1) {
+        name += tr(", version %1 of %2").arg(entry.version + 1).arg(entry.versions);
+    }
+    return name;
+}
+
+QVariant MessageModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= count()) return {};
+    const MessageRow& row = rows_[static_cast<std::size_t>(index.row())];
+    const std::size_t at = entryOf(row.message);
+    if (at == kNone) return {};
+    const MessageEntry& entry = entries_[at];
+    const bool last = at + 1 == entries_.size();
+    const bool unfinished = entry.message.state == app::MessageState::Stopped ||
+                            entry.message.state == app::MessageState::Interrupted;
+    switch (role) {
+        case Kind:
+            return row_kind_name(row.kind);
+        case MessageId:
+            return QString::fromStdString(row.message);
+        case BlockValue:
+            if (row.kind == RowKind::Problem) return reply_problem(entry.message, entry.loop);
+            return QVariant::fromValue(row.block);
+        case QuestionText:
+            return row.kind == RowKind::Question ? QString::fromStdString(entry.message.answer)
+                                                 : QString();
+        case Thought:
+            return QVariant::fromValue(entry.thought.get());
+        case InThought:
+            return row.in_thought;
+        case Wrap:
+            return row.wrap;
+        case Unfolded:
+            return row.unfolded;
+        case Gap:
+            return gap(index.row());
+        case Indent: {
+            int depth = 0;
+            if (const auto* code = std::get_if<app::rendering::Code>(&row.block)) {
+                depth = code->list_depth;
+            } else if (const auto* table = std::get_if<app::rendering::Table>(&row.block)) {
+                depth = table->list_depth;
+            }
+            return depth * 24;
+        }
+        case StateText:
+            return row.kind == RowKind::Foot ? ended_text(entry.message) : QString();
+        case StateIcon:
+            return ended_icon(entry.message);
+        case CanContinue:
+            return last && unfinished && !ended_text(entry.message).isEmpty();
+        case CanAnswerNow:
+            return last && unfinished && entry.message.answer.empty() && entry.thought &&
+                   entry.thought->hasText();
+        case LastReply:
+            return last && entry.reply();
+        case VersionIndex:
+            return entry.version;
+        case VersionCount:
+            return entry.versions;
+        case Statistics:
+            return row.kind == RowKind::Foot ? statistics_text(entry.message) : QString();
+        case AccessibleName:
+            return accessibleName(index.row());
+        case Editing:
+            return !editing_.empty() && entry.message.id == editing_;
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> MessageModel::roleNames() const {
+    return {{Kind, "kind"},
+            {MessageId, "messageId"},
+            {BlockValue, "block"},
+            {QuestionText, "questionText"},
+            {Thought, "thought"},
+            {InThought, "inThought"},
+            {Wrap, "wrap"},
+            {Unfolded, "unfolded"},
+            {Gap, "gap"},
+            {Indent, "indent"},
+            {StateText, "stateText"},
+            {StateIcon, "stateIcon"},
+            {CanContinue, "canContinue"},
+            {CanAnswerNow, "canAnswerNow"},
+            {LastReply, "lastReply"},
+            {VersionIndex, "versionIndex"},
+            {VersionCount, "versionCount"},
+            {Statistics, "statistics"},
+            {AccessibleName, "accessibleName"},
+            {Editing, "editing"}};
+}
+
+}  // namespace deepwell::ui

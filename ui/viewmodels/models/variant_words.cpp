@@ -1,0 +1,149 @@
+#include "ui/viewmodels/models/variant_words.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+#include <algorithm>
+
+#include "ui/viewmodels/words.h"
+
+namespace deepwell::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("VariantWords", text); }
+
+bool on_card(const VariantFacts& facts) {
+    return facts.free.card_total > 0 && (!facts.need || facts.need->card() > 0);
+}
+
+}  // namespace
+
+std::uint64_t need_of(const VariantFacts& facts) {
+    if (!facts.need) return 0;
+    return on_card(facts) ? facts.need->card() : facts.need->main();
+}
+
+std::uint64_t free_of(const VariantFacts& facts) {
+    return on_card(facts) ? facts.free.card : facts.free.main;
+}
+
+std::uint64_t total_of(const VariantFacts& facts) {
+    return on_card(facts) ? facts.free.card_total : facts.free.main_total;
+}
+
+QString problem_word(const app::ModelFile& model) {
+    if (!model.problem) return {};
+    switch (model.problem->code) {
+        case engine::ErrorCode::FileDamaged:
+            return tr("Damaged");
+        case engine::ErrorCode::FilePartMissing:
+            return tr("Part missing");
+        case engine::ErrorCode::FileNotFound:
+            return tr("Not there");
+        case engine::ErrorCode::NotAModelFile:
+            return tr("No model file");
+        case engine::ErrorCode::UnsupportedArchitecture:
+        case engine::ErrorCode::UnsupportedFormat:
+        case engine::ErrorCode::UnsupportedTokenizer:
+            return tr("Not supported");
+        default:
+            return tr("Not readable");
+    }
+}
+
+FitWords fit_words(const VariantFacts& facts) {
+    if (facts.model != nullptr && facts.model->problem) {
+        return {problem_word(*facts.model), QStringLiteral("bad"), QStringLiteral("file-broken")};
+    }
+    if (facts.model != nullptr && facts.model->only_vocabulary) {
+        return {tr("Words only"), QStringLiteral("quiet"), QStringLiteral("info")};
+    }
+    if (facts.loaded) return {tr("Loaded"), QStringLiteral("ok"), QStringLiteral("check-circle")};
+    if (!facts.need_error.isEmpty()) {
+        return {tr("Not supported"), QStringLiteral("bad"), QStringLiteral("error")};
+    }
+    if (!facts.need) return {tr("Counting…"), QStringLiteral("quiet"), QStringLiteral("clock")};
+    switch (app::fit_of(*facts.need, facts.free)) {
+        case app::Fit::Fits:
+            return {tr("Fits"), QStringLiteral("ok"), QStringLiteral("check")};
+        case app::Fit::Tight:
+            return {tr("Tight"), QStringLiteral("warn"), QStringLiteral("warning")};
+        case app::Fit::TooLarge:
+            break;
+    }
+    return {tr("Too large"), QStringLiteral("bad"), QStringLiteral("error")};
+}
+
+QString reason_text(const VariantFacts& facts) {
+    if (facts.model == nullptr) return {};
+    if (facts.model->problem) return QString::fromStdString(facts.model->problem->message);
+    if (facts.model->only_vocabulary) return tr("A vocabulary without weights");
+    if (!facts.need_error.isEmpty()) return facts.need_error;
+    if (facts.loaded) return tr("In use");
+    if (facts.wanted_context > facts.context && facts.context > 0) {
+        return tr("%1 context does not fit; %2 does")
+            .arg(thousands_text(facts.wanted_context), thousands_text(facts.context));
+    }
+    if (facts.need) {
+        switch (app::fit_of(*facts.need, facts.free)) {
+            case app::Fit::TooLarge:
+                return tr("Needs more memory than is free");
+            case app::Fit::Tight:
+                return tr("Close other programs that use much memory");
+            case app::Fit::Fits:
+                break;
+        }
+    }
+    if (facts.model->starter) return tr("Comes with Deepwell; does sums");
+    return on_card(facts) ? tr("All layers on the card") : tr("Runs on the processor");
+}
+
+QVariantList bar_parts(const VariantFacts& facts) {
+    if (!facts.need) return {};
+    const double total = static_cast<double>(std::max<std::uint64_t>(1, total_of(facts)));
+    const double limit = static_cast<double>(free_of(facts)) / total;
+    const bool card = on_card(facts);
+    const std::uint64_t sizes[] = {card ? facts.need->card_weights : facts.need->weights,
+                                   card ? facts.need->card_cache : facts.need->cache,
+                                   card ? facts.need->card_workspace : facts.need->workspace};
+    static constexpr const char* kKinds[] = {"weights", "cache", "work"};
+    QVariantList parts;
+    double at = 0;
+    const auto add = [&](const char* kind, double share) {
+        if (share > 0) parts << QVariantMap{{"kind", QString::fromLatin1(kind)}, {"share", share}};
+    };
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double share = static_cast<double>(sizes[i]) / total;
+        const double inside = std::clamp(limit - at, 0.0, share);
+        add(kKinds[i], std::min(inside, 1.0 - at));
+        if (share > inside) add("beyond", std::min(share - inside, std::max(0.0, 1.0 - at - inside)));
+        at = std::min(1.0, at + share);
+    }
+    return parts;
+}
+
+QVariantList figure_rows(const VariantFacts& facts) {
+    if (!facts.need) return {};
+    const bool card = on_card(facts);
+    const auto row = [](const char* kind, const QString& name, std::uint64_t bytes, bool unit) {
+        return QVariantMap{{"kind", QString::fromLatin1(kind)},
+                           {"name", name},
+                           {"value", unit || bytes < (1ull << 27) ? gib_text(bytes, 2)
+                                                                  : gib_number(bytes, 2)}};
+    };
+    const std::uint64_t need = need_of(facts);
+    const std::uint64_t free = free_of(facts) > need ? free_of(facts) - need : 0;
+    return {row("weights", tr("Weights"), card ? facts.need->card_weights : facts.need->weights, false),
+            row("cache", tr("Cache"), card ? facts.need->card_cache : facts.need->cache, false),
+            row("work", tr("Workspace"), card ? facts.need->card_workspace : facts.need->workspace,
+                false),
+            row("free", tr("Free"), free, true)};
+}
+
+QString size_label(const app::ModelFile& model) {
+    static const QRegularExpression pattern(QStringLiteral("\\b(\\d+(\\.\\d+)?[BbMm])\\b"));
+    const auto match = pattern.match(QString::fromStdString(model.name));
+    if (match.hasMatch()) return match.captured(1).toUpper();
+    return QString::fromStdString(model.name);
+}
+
+}  // namespace deepwell::ui

@@ -1,0 +1,113 @@
+#include "ui/viewmodels/program/problem_model.h"
+
+#include <algorithm>
+#include <array>
+
+namespace deepwell::ui {
+namespace {
+
+struct ActionRow {
+    app::ActionKind kind;
+    const char* name;
+};
+
+constexpr std::array kActions{
+    ActionRow{app::ActionKind::LoadShorterContext, "LoadShorterContext"},
+    ActionRow{app::ActionKind::LoadPartlyOnCpu, "LoadPartlyOnCpu"},
+    ActionRow{app::ActionKind::MoveLayersToCpu, "MoveLayersToCpu"},
+    ActionRow{app::ActionKind::LowerContext, "LowerContext"},
+    ActionRow{app::ActionKind::RaiseContext, "RaiseContext"},
+    ActionRow{app::ActionKind::LeaveOut, "LeaveOut"},
+    ActionRow{app::ActionKind::SendTheEndOnly, "SendTheEndOnly"},
+    ActionRow{app::ActionKind::NewConversation, "NewConversation"},
+    ActionRow{app::ActionKind::OtherModel, "OtherModel"},
+    ActionRow{app::ActionKind::ChooseFile, "ChooseFile"},
+    ActionRow{app::ActionKind::Rescan, "Rescan"},
+    ActionRow{app::ActionKind::ShowFile, "ShowFile"},
+    ActionRow{app::ActionKind::ShowFolder, "ShowFolder"},
+    ActionRow{app::ActionKind::RemoveFromList, "RemoveFromList"},
+    ActionRow{app::ActionKind::CheckAgain, "CheckAgain"},
+    ActionRow{app::ActionKind::Details, "Details"},
+    ActionRow{app::ActionKind::LoadAgain, "LoadAgain"},
+    ActionRow{app::ActionKind::UseCpu, "UseCpu"},
+    ActionRow{app::ActionKind::Continue, "Continue"},
+    ActionRow{app::ActionKind::TryAgain, "TryAgain"},
+    ActionRow{app::ActionKind::AnswerFromHere, "AnswerFromHere"},
+    ActionRow{app::ActionKind::KeepGoing, "KeepGoing"},
+    ActionRow{app::ActionKind::Export, "Export"},
+    ActionRow{app::ActionKind::SaveAs, "SaveAs"},
+    ActionRow{app::ActionKind::Quit, "Quit"},
+    ActionRow{app::ActionKind::ShowCopy, "ShowCopy"},
+    ActionRow{app::ActionKind::Wait, "Wait"},
+    ActionRow{app::ActionKind::StopAndSwitch, "StopAndSwitch"},
+};
+
+QString icon_of(const app::Problem& problem) {
+    const std::string& code = problem.code;
+    if (code.find("file") != std::string::npos) return QStringLiteral("file-broken");
+    if (code.find("card") != std::string::npos || code.find("device") != std::string::npos ||
+        code.find("driver") != std::string::npos) {
+        return QStringLiteral("chip");
+    }
+    if (problem.severity == app::Severity::Bad) return QStringLiteral("error");
+    return problem.severity == app::Severity::Warning ? QStringLiteral("warning")
+                                                      : QStringLiteral("info");
+}
+
+}  // namespace
+
+QString action_name(app::ActionKind kind) {
+    for (const ActionRow& row : kActions) {
+        if (row.kind == kind) return QString::fromLatin1(row.name);
+    }
+    return {};
+}
+
+QVariantMap problem_map(const app::Problem& problem) {
+    QVariantList actions;
+    for (const app::Action& action : problem.actions) {
+        actions << QVariantMap{{"kind", action_name(action.kind)},
+                               {"text", QString::fromStdString(action.text)}};
+    }
+    return {{"severity", problem.severity == app::Severity::Bad       ? "bad"
+                         : problem.severity == app::Severity::Warning ? "warn"
+                                                                      : "info"},
+            {"icon", icon_of(problem)},
+            {"title", QString::fromStdString(problem.title)},
+            {"text", QString::fromStdString(problem.text)},
+            {"steps", QVariantList{}},
+            {"actions", actions}};
+}
+
+QVariantMap ProblemModel::map() const {
+    return shown_.empty() ? QVariantMap{} : problem_map(shown_.front().problem);
+}
+
+void ProblemModel::raise(const app::Problem& problem, const QVariantList& steps) {
+    if (closed_.count(problem.code + problem.subject + problem.text) > 0) return;
+    std::erase_if(shown_, [&](const Shown& old) {
+        return old.problem.code == problem.code && old.problem.subject == problem.subject;
+    });
+    shown_.push_back({problem, steps, ++count_});
+    std::stable_sort(shown_.begin(), shown_.end(), [](const Shown& a, const Shown& b) {
+        if (a.problem.severity != b.problem.severity) return a.problem.severity > b.problem.severity;
+        return a.number > b.number;
+    });
+    emit changed();
+}
+
+void ProblemModel::clear(const std::string& code) {
+    const auto gone = std::erase_if(
+        shown_, [&](const Shown& old) { return code.empty() || old.problem.code == code; });
+    if (gone > 0) emit changed();
+}
+
+void ProblemModel::dismiss() {
+    if (shown_.empty()) return;
+    const app::Problem& problem = shown_.front().problem;
+    closed_.insert(problem.code + problem.subject + problem.text);
+    shown_.erase(shown_.begin());
+    emit changed();
+}
+
+}  // namespace deepwell::ui

@@ -1,0 +1,66 @@
+// The problems there are, worst first and then newest: the banner shows the first. One per code and
+// subject; one that was closed is gone until its cause changes.
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QVariant>
+#include <QtQml/qqmlregistration.h>
+#include <set>
+#include <vector>
+
+#include "app/problems/problem.h"
+
+namespace deepwell::ui {
+
+QString action_name(app::ActionKind kind);  // "LowerContext"
+// As ProblemBox takes it: severity, icon, title, text, steps, actions.
+QVariantMap problem_map(const app::Problem& problem);
+
+class ProblemModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by ApplicationModel")
+    Q_PROPERTY(bool hasBanner READ hasBanner NOTIFY changed)
+    Q_PROPERTY(QString severity READ severity NOTIFY changed)
+    Q_PROPERTY(QString icon READ icon NOTIFY changed)
+    Q_PROPERTY(QString title READ title NOTIFY changed)
+    Q_PROPERTY(QString text READ text NOTIFY changed)
+    Q_PROPERTY(QVariantList steps READ steps NOTIFY changed)
+    Q_PROPERTY(QVariantList actions READ actions NOTIFY changed)
+
+public:
+    explicit ProblemModel(QObject* parent = nullptr) : QObject(parent) {}
+
+    // `steps`: what was tried and what is open, as [{done, text}].
+    void raise(const app::Problem& problem, const QVariantList& steps = {});
+    // The cause has gone.
+    void clear(const std::string& code);
+    Q_INVOKABLE void dismiss();
+    // The problem that the banner shows; null: none.
+    const app::Problem* current() const { return shown_.empty() ? nullptr : &shown_.front().problem; }
+
+    bool hasBanner() const { return !shown_.empty(); }
+    QString severity() const { return map().value("severity", "info").toString(); }
+    QString icon() const { return map().value("icon").toString(); }
+    QString title() const { return map().value("title").toString(); }
+    QString text() const { return map().value("text").toString(); }
+    QVariantList steps() const { return shown_.empty() ? QVariantList{} : shown_.front().steps; }
+    QVariantList actions() const { return map().value("actions").toList(); }
+
+signals:
+    void changed();
+
+private:
+    struct Shown {
+        app::Problem problem;
+        QVariantList steps;
+        quint64 number = 0;
+    };
+    QVariantMap map() const;
+
+    std::vector<Shown> shown_;
+    std::set<std::string> closed_;  // code and text of what the user closed
+    quint64 count_ = 0;
+};
+
+}  // namespace deepwell::ui

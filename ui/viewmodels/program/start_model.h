@@ -1,0 +1,51 @@
+// The start page: what is loaded and where it runs, and three questions to begin with.
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QVariant>
+#include <QtQml/qqmlregistration.h>
+
+#include "ui/viewmodels/models/variant_list_model.h"
+#include "ui/viewmodels/services.h"
+
+namespace deepwell::ui {
+
+class StartModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by ApplicationModel")
+    Q_PROPERTY(QString line READ line NOTIFY changed)
+    Q_PROPERTY(QString stateWord READ stateWord NOTIFY changed)
+    Q_PROPERTY(QString stateTone READ stateTone NOTIFY changed)
+    Q_PROPERTY(QString stateIcon READ stateIcon NOTIFY changed)
+    Q_PROPERTY(QString modelName READ modelName NOTIFY changed)
+    Q_PROPERTY(QString quantization READ quantization NOTIFY changed)
+    Q_PROPERTY(QString figures READ figures NOTIFY changed)
+    Q_PROPERTY(QString note READ note NOTIFY changed)
+    Q_PROPERTY(QVariantList questions READ questions NOTIFY changed)
+
+public:
+    StartModel(const Services& services, const VariantListModel& variants, QObject* parent = nullptr);
+
+    QString line() const;
+    QString stateWord() const;
+    QString stateTone() const;
+    QString stateIcon() const;
+    QString modelName() const;
+    QString quantization() const { return variants_.currentQuantization(); }
+    QString figures() const;
+    QString note() const;
+    QVariantList questions() const;
+
+signals:
+    void changed();
+
+private:
+    bool starter() const;
+    bool onCard() const;
+
+    Services services_;
+    const VariantListModel& variants_;
+};
+
+}  // namespace deepwell::ui

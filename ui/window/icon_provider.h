@@ -1,0 +1,17 @@
+// image://icon/NAME/AARRGGBB or RRGGBB: a file of resources/icons in that colour, drawn at the size asked for.
+#pragma once
+
+#include <QtQuick/QQuickImageProvider>
+
+namespace deepwell::ui {
+
+class IconProvider : public QQuickImageProvider {
+public:
+    IconProvider() : QQuickImageProvider(QQuickImageProvider::Image) {}
+    QImage requestImage(const QString& id, QSize* size, const QSize& requested) override;
+};
+
+// The mark in the accent colour, for the window's own icon.
+QImage mark_image(int size);
+
+}  // namespace deepwell::ui
