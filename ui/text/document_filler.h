@@ -18,7 +18,8 @@ namespace deepwell::ui {
 class DocumentFiller : public QObject, public QQmlParserStatus {
     Q_OBJECT
     Q_INTERFACES(QQmlParserStatus)
-    QML_ANONYMOUS
+    QML_NAMED_ELEMENT(DocumentFiller)
+    QML_UNCREATABLE("a base of BlockText, PlainText and GrowingText")
     Q_PROPERTY(QQuickTextDocument* document MEMBER document_ WRITE setDocument REQUIRED)
     Q_PROPERTY(QQuickItem* editor MEMBER editor_ WRITE setEditor REQUIRED)
     Q_PROPERTY(QFont font MEMBER font_ WRITE setFont)

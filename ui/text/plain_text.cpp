@@ -1,5 +1,6 @@
 #include "ui/text/plain_text.h"
 
+#include <QtGui/QTextBlock>
 #include <QtGui/QTextCursor>
 #include <QtGui/QTextDocument>
 

@@ -1,6 +1,8 @@
 #include "ui/window/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <QtCore/QStringList>
+#include <iostream>
 
 namespace deepwell::ui {
 

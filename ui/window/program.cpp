@@ -43,8 +43,7 @@ Program::Program(Options options, app::ProfileLock lock)
     instance_ = std::make_unique<SingleInstance>(options_.profile);
     connect(application_.get(), &ApplicationModel::quitRequested, this,
             [] { QGuiApplication::quit(); });
-    connect(qApp, &QGuiApplication::paletteChanged, this,
-            [this] { application_->settings()->setSystemDark(system_is_dark()); });
+    qApp->installEventFilter(this);
     connect(library_.get(), &app::LibraryService::changed, this, &Program::loadStarter);
     care_timer_.setInterval(kCareEvery);
     connect(&care_timer_, &QTimer::timeout, this, &Program::care);
@@ -57,6 +56,13 @@ Program::~Program() {
     generation_.reset();
     library_.reset();
     store_->close();
+}
+
+bool Program::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange) {
+        application_->settings()->setSystemDark(system_is_dark());
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 Services Program::services() const {

@@ -32,6 +32,8 @@ public:
     ApplicationModel& application() { return *application_; }
     Window& window() { return *window_; }
     Services services() const;
+    // The desktop's colours changed.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     // The store has opened and the list is there.

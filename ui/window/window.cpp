@@ -29,9 +29,10 @@ Window::~Window() {
 
 bool Window::create() {
     QQmlComponent component(engine_.get(), QUrl(QStringLiteral("qrc:/qt/qml/Deepwell/Window/Main.qml")));
+    for (const QQmlError& error : component.errors()) warnings_ << error.toString();
+    if (!component.isReady()) return false;
     root_.reset(component.createWithInitialProperties(
         {{QStringLiteral("application"), QVariant::fromValue(&application_)}}));
-    for (const QQmlError& error : component.errors()) warnings_ << error.toString();
     window_ = qobject_cast<QQuickWindow*>(root_.get());
     if (window_ == nullptr) return false;
     window_->setIcon(QIcon(QPixmap::fromImage(mark_image(64))));

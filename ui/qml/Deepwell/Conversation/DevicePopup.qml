@@ -11,65 +11,70 @@ Popup {
     width: Math.round(300 * Math.max(1, Theme.textFactor * 0.8))
     padding: 16
 
-    contentItem: Column {
-        spacing: 8
-        Label {
+    contentItem: Item {
+        implicitHeight: column.height
+        Column {
+            id: column
             width: parent.width
-            text: root.device.longName
-            font: Theme.font.heading
-        }
-        MemoryBar {
-            width: parent.width
-            height: 14
-            outlined: true
-            parts: root.device.parts
-        }
-        Repeater {
-            model: root.device.figures
-            Item {
-                required property var modelData
-                width: parent ? parent.width : 0
-                height: Theme.size.uiLine
-                Rectangle {
-                    y: (parent.height - 10) / 2
-                    width: 10
-                    height: 10
-                    radius: 2
-                    border.width: parent.modelData.kind === "free" ? 1 : 0
-                    border.color: Theme.color.control
-                    color: parent.modelData.kind === "weights" ? Theme.color.weights
+            spacing: 8
+            Label {
+                width: parent.width
+                text: root.device.longName
+                font: Theme.font.heading
+            }
+            MemoryBar {
+                width: parent.width
+                height: 14
+                outlined: true
+                parts: root.device.parts
+            }
+            Repeater {
+                model: root.device.figures
+                Item {
+                    required property var modelData
+                    width: parent ? parent.width : 0
+                    height: Theme.size.uiLine
+                    Rectangle {
+                        y: (parent.height - 10) / 2
+                        width: 10
+                        height: 10
+                        radius: 2
+                        border.width: parent.modelData.kind === "free" ? 1 : 0
+                        border.color: Theme.color.control
+                        color: parent.modelData.kind === "weights" ? Theme.color.weights
                         : parent.modelData.kind === "cache" ? Theme.color.cache
                         : parent.modelData.kind === "work" ? Theme.color.work
                         : parent.modelData.kind === "other" ? Theme.color.other : Theme.color.raised
-                }
-                Label {
-                    x: 18
-                    height: parent.height
-                    text: parent.modelData.name
-                    color: Theme.color.text2
-                }
-                Label {
-                    anchors.right: parent.right
-                    height: parent.height
-                    text: parent.modelData.value
-                }
-            }
-        }
-        Row {
-            spacing: 8
-            Button {
-                objectName: "unloadButton"
-                text: qsTr("Unload")
-                enabled: root.device.modelLoaded
-                onClicked: {
-                    root.unloadRequested()
-                    root.close()
+                    }
+                    Label {
+                        x: 18
+                        height: parent.height
+                        text: parent.modelData.name
+                        color: Theme.color.text2
+                    }
+                    Label {
+                        anchors.right: parent.right
+                        height: parent.height
+                        text: parent.modelData.value
+                    }
                 }
             }
-            Button {
-                kind: "quiet"
-                text: qsTr("Check again")
-                onClicked: root.device.checkAgain()
+            Row {
+                spacing: 8
+                Button {
+                    objectName: "unloadButton"
+                    text: qsTr("Unload")
+                    enabled: root.device.modelLoaded
+                    onClicked: {
+                        root.unloadRequested()
+                        root.close()
+                    }
+                }
+                Button {
+                    kind: "quiet"
+                    text: qsTr("Check again")
+                    onClicked: root.device.checkAgain()
+                }
             }
         }
     }

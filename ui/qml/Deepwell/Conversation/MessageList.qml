@@ -54,8 +54,8 @@ ListView {
     reuseItems: false
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Messages")
-    onContentHeightChanged: if (following) Qt.callLater(toEnd)
-    onHeightChanged: if (following) Qt.callLater(toEnd)
+    onContentHeightChanged: if (following) endTimer.start()
+    onHeightChanged: if (following) endTimer.start()
     onDraggingChanged: following = dragging ? false : endInView
     onMovementEnded: following = endInView
     onModelChanged: follow()
@@ -113,14 +113,24 @@ ListView {
             if (up) {
                 root.following = false
             } else {
-                Qt.callLater(root.catchUp)
+                catchUpTimer.start()
             }
         }
     }
-    function catchUp(): void {
-        if (endInView) {
-            following = true
-        }
+    MessageScrollBar {
+        list: root
+        onGrabbed: root.following = false
+        onReleased: root.following = root.endInView
     }
-    MessageScrollBar { list: root }
+    // Once a frame, however much has grown.
+    Timer {
+        id: endTimer
+        interval: 0
+        onTriggered: root.toEnd()
+    }
+    Timer {
+        id: catchUpTimer
+        interval: 0
+        onTriggered: if (root.endInView) root.following = true
+    }
 }

@@ -1,10 +1,12 @@
-// The scroll bar of the messages. Dragging it upwards stops the following.
+// The scroll bar of the messages. While it is dragged nothing is followed.
 import QtQuick
 import Deepwell.Controls
 
 ScrollBar {
     id: root
-    required property MessageList list
+    required property ListView list
+    signal grabbed()
+    signal released()
     parent: list.parent
     x: list.x + list.width - width
     y: list.y
@@ -12,11 +14,17 @@ ScrollBar {
     visible: list.visible && size < 1.0
     orientation: Qt.Vertical
     size: list.visibleArea.heightRatio
-    position: pressed ? position : list.visibleArea.yPosition
-    onPressedChanged: list.following = pressed ? false : list.endInView
+    onPressedChanged: pressed ? grabbed() : released()
     onPositionChanged: {
         if (pressed) {
             list.contentY = list.originY + position * list.contentHeight
         }
+    }
+    Binding {
+        target: root
+        property: "position"
+        value: root.list.visibleArea.yPosition
+        when: !root.pressed
+        restoreMode: Binding.RestoreNone
     }
 }

@@ -97,6 +97,6 @@ FocusScope {
         width: parent.width
         text: root.text
         onKept: (text) => root.editKept(text)
-        onLeft: root.editLeft()
+        onCancelled: root.editLeft()
     }
 }

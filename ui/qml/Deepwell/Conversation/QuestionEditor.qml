@@ -7,7 +7,7 @@ FocusScope {
     id: root
     required property string text
     signal kept(string text)
-    signal left()
+    signal cancelled()
     implicitHeight: box.height + 8 + Theme.size.control
 
     onVisibleChanged: {
@@ -23,7 +23,7 @@ FocusScope {
         width: parent.width
         font: Theme.font.reading
         placeholderText: qsTr("Question")
-        Keys.onEscapePressed: root.left()
+        Keys.onEscapePressed: root.cancelled()
         Keys.onPressed: (event) => {
             if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
                     && (event.modifiers & Qt.ControlModifier) && text.trim().length > 0) {
@@ -39,7 +39,7 @@ FocusScope {
         Button {
             kind: "quiet"
             text: qsTr("Cancel")
-            onClicked: root.left()
+            onClicked: root.cancelled()
         }
         Button {
             objectName: "askAgain"

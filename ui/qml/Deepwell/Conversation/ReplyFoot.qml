@@ -6,7 +6,7 @@ import Deepwell.ViewModels
 
 Column {
     id: root
-    required property MessageRow row
+    required property var row
     readonly property ConversationModel conversation: row.conversation
     signal exportRequested()
     signal editRequested()

@@ -55,7 +55,9 @@ Rectangle {
             contentItem: Text {
                 id: words
                 text: action.text
-                font: Theme.font.heading
+                font.family: Theme.font.sans
+                font.pixelSize: Theme.font.heading.pixelSize
+                font.weight: Font.DemiBold
                 font.underline: action.hovered || action.visualFocus
                 color: Theme.color.paper
                 verticalAlignment: Text.AlignVCenter

@@ -117,7 +117,7 @@ FocusScope {
     T.Drawer {
         id: drawer
         objectName: "drawer"
-        edge: LayoutMirroring.enabled ? Qt.RightEdge : Qt.LeftEdge
+        edge: root.LayoutMirroring.enabled ? Qt.RightEdge : Qt.LeftEdge
         width: Math.min(Math.round(288 * Math.max(1, Theme.textFactor * 0.8)), root.width - 48)
         height: root.height
         modal: false
