@@ -168,16 +168,17 @@ void ProseWriter::update(QTextDocument& document, const Prose& prose, const Pros
     cursor.movePosition(QTextCursor::End);
     // The one before may have become the last, or no longer be it: its space below.
     if (equal > 0) {
-        QTextCursor above(document.findBlockByNumber(static_cast<int>(equal) - 1));
-        above.setBlockFormat(block_format(after[equal - 1], equal == 1,
-                                          equal < after.size() ? &after[equal] : nullptr));
+        const QTextBlock block = document.findBlockByNumber(static_cast<int>(equal) - 1);
+        const QTextBlockFormat format = block_format(
+            after[equal - 1], equal == 1, equal < after.size() ? &after[equal] : nullptr);
+        if (block.blockFormat() != format) QTextCursor(block).setBlockFormat(format);
     }
     for (std::size_t i = equal; i < after.size(); ++i) {
         const Paragraph& paragraph = after[i];
         const bool here = i == equal && (equal < before.size() || equal == 0);
         const auto format = block_format(paragraph, i == 0, i + 1 < after.size() ? &after[i + 1] : nullptr);
         if (here) {
-            cursor.setBlockFormat(format);
+            if (cursor.blockFormat() != format) cursor.setBlockFormat(format);
         } else {
             cursor.insertBlock(format);
         }

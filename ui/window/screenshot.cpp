@@ -1,5 +1,6 @@
 #include "ui/window/screenshot.h"
 
+#include <QtGui/QCursor>
 #include <QtQuick/QQuickItem>
 #include <QtQuick/QQuickWindow>
 #include <cstdio>
@@ -20,10 +21,10 @@ constexpr int kMostTicks = 250;  // then it is taken as it is
 std::optional<app::Recording> Screenshot::recording(const QString& page) {
     if (page == QLatin1String("first-start")) return std::nullopt;
     if (page == QLatin1String("thinking") || page == QLatin1String("drawer")) {
-        return demo_recording(0, 0, QStringLiteral("thought"));
+        return demo_recording(8, 8, QStringLiteral("thought"));
     }
-    if (page == QLatin1String("answering")) return demo_recording(0, 0, QStringLiteral("answer"));
-    return demo_recording(0, 0);
+    if (page == QLatin1String("answering")) return demo_recording(8, 8, QStringLiteral("answer"));
+    return demo_recording(8, 8);
 }
 
 Screenshot::Screenshot(Program& program, Arguments arguments, QObject* parent)
@@ -33,10 +34,13 @@ Screenshot::Screenshot(Program& program, Arguments arguments, QObject* parent)
 }
 
 void Screenshot::begin() {
-    program_.application().settings()->overrideAppearance(arguments_.dark, arguments_.text_size);
+    program_.application().settings()->overrideAppearance(arguments_.dark, arguments_.text_size,
+                                                                true);
     QQuickWindow* window = program_.window().window();
     window->resize(arguments_.size.value_or(QSize(1280, 800)));
     window->show();
+    // No hover in pictures.
+    QCursor::setPos(window->geometry().bottomRight());
     timer_.start();
 }
 
@@ -71,6 +75,11 @@ void Screenshot::check() {
     ConversationModel* conversation = program_.application().conversation();
     const bool waits = asks && (conversation->empty() || conversation->messages()->count() < 2);
     if (waits && ticks_ < kMostTicks) return;
+    // Pages that show a finished reply wait for its end.
+    const bool runs = arguments_.page == QLatin1String("thinking") ||
+                      arguments_.page == QLatin1String("answering") ||
+                      arguments_.page == QLatin1String("drawer");
+    if (!runs && conversation->running() && ticks_ < kMostTicks) return;
     if (!arranged_) {
         arranged_ = true;
         arrange();

@@ -23,11 +23,16 @@ ComposerModel::~ComposerModel() { saveDraft(); }
 void ComposerModel::turnTo(std::optional<app::ConversationId> conversation) {
     saveDraft();
     conversation_ = std::move(conversation);
-    const int turn = ++turn_;
+    ++turn_;
     text_.clear();
     emit textChanged();
     emit textReplaced();
     emit changed();
+    loadDraft();
+}
+
+void ComposerModel::loadDraft() {
+    const int turn = turn_;
     services_.store.load_draft(
         conversation_, app::Done<std::string>(this, [this, turn](app::Result<std::string> draft) {
             // What was typed meanwhile wins.

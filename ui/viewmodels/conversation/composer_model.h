@@ -34,6 +34,8 @@ public:
 
     // Turns to another conversation (none: the start page); its draft comes from the store.
     void turnTo(std::optional<app::ConversationId> conversation);
+    // Once the store has opened: what was asked for before got no answer.
+    void loadDraft();
     // A conversation was made from the start page: the text belongs to it from now on.
     void adopt(const app::ConversationId& conversation);
     // The question is on disk; the store has taken the draft away.

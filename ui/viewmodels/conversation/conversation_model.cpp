@@ -175,14 +175,14 @@ void ConversationModel::refreshFigures() {
     double temperature = 0.6;
     std::int64_t size = 0;
     const app::ModelFile* model = model_of(conversation_, services_.library, settings);
-    if (model != nullptr) {
-        const auto resolved = settings_of(conversation_, services_.library, settings);
-        if (resolved) {
-            effort = static_cast<int>(resolved->thinking.effort);
-            temperature = resolved->sampler.temperature;
-            size = context_of(resolved->variant, *model);
-        }
-    }
+    // Without a model the settings alone tell.
+    static const app::ModelFile kNone;
+    const auto resolved = app::resolve_settings(
+        conversation_.settings.value_or(app::ConversationSettings{}), conversation_.system_prompt,
+        settings, model != nullptr ? *model : kNone);
+    effort = static_cast<int>(resolved.thinking.effort);
+    temperature = resolved.sampler.temperature;
+    if (model != nullptr) size = context_of(resolved.variant, *model);
     // What is really sent: the last prompt and what was written since; thoughts count while theirs
     // runs, later the template drops them.
     std::int64_t used = 0;

@@ -53,7 +53,8 @@ std::vector<MessageRow> MessageEntry::rows() const {
     for (const Block& block : answer) {
         rows.push_back({row_kind_of(block), message.id, false, block, false, false});
     }
-    if (!running) {
+    // Not before the words above it.
+    if (!running && (message.answer.empty() || !answer.empty())) {
         if (!problem_dismissed && reply_problem(message, loop).isValid()) {
             rows.push_back({RowKind::Problem, message.id, false, Rule{}, false, false});
         }

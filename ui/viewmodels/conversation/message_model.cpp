@@ -55,22 +55,28 @@ void MessageModel::show(const std::vector<PathMessage>& path) {
         ++equal;
     }
     dropFrom(equal);
-    unparsed_ = 0;
     for (std::size_t i = equal; i < path.size(); ++i) {
         entries_.push_back(makeEntry(path[i]));
         row_counts_.push_back(0);
-        const MessageEntry& entry = entries_.back();
+        MessageEntry& entry = entries_.back();
         if (entry.reply() && !entry.message.answer.empty()) {
-            ++unparsed_;
+            entry.unparsed = true;
             parse(entry);
         }
         if (entry.reply() && !entry.thought->folded()) parseThought(entry);
     }
     // Rows come once the answers are parsed, so that nothing grows before the reader's eyes.
-    if (unparsed_ == 0) {
-        for (std::size_t i = equal; i < entries_.size(); ++i) syncRows(i);
-        emit shown();
-    }
+    if (!anyUnparsed()) syncAll();
+}
+
+bool MessageModel::anyUnparsed() const {
+    return std::any_of(entries_.begin(), entries_.end(),
+                       [](const MessageEntry& entry) { return entry.unparsed; });
+}
+
+void MessageModel::syncAll() {
+    for (std::size_t i = 0; i < entries_.size(); ++i) syncRows(i);
+    emit shown();
 }
 
 void MessageModel::parse(const MessageEntry& entry) {
@@ -90,13 +96,13 @@ void MessageModel::takeBlocks(const QString& key, const app::rendering::Blocks& 
     const std::size_t at = entryOf(id.toStdString());
     if (at == kNone) return;
     (thought ? entries_[at].thought_blocks : entries_[at].answer) = blocks;
-    if (!thought && unparsed_ > 0) {
-        if (--unparsed_ > 0) return;
-        for (std::size_t i = 0; i < entries_.size(); ++i) syncRows(i);
-        emit shown();
-        return;
+    const bool first = !thought && std::exchange(entries_[at].unparsed, false);
+    if (anyUnparsed()) return;
+    if (first) {
+        syncAll();
+    } else {
+        syncRows(at);
     }
-    if (unparsed_ == 0) syncRows(at);
 }
 
 void MessageModel::follow(const app::LiveReply& reply, app::Milliseconds now) {
@@ -122,7 +128,7 @@ void MessageModel::follow(const app::LiveReply& reply, app::Milliseconds now) {
         emit foldDue();
     }
     if (answer_grew || (was_running && !entry.running)) parse(entry);
-    syncRows(at);
+    if (!anyUnparsed()) syncRows(at);
     if (was_running != entry.running) refresh(at);
 }
 

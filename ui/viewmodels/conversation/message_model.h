@@ -103,6 +103,8 @@ private:
     void parse(const MessageEntry& entry);
     void parseThought(const MessageEntry& entry);
     void takeBlocks(const QString& key, const app::rendering::Blocks& blocks);
+    bool anyUnparsed() const;
+    void syncAll();
     MessageEntry makeEntry(const PathMessage& message);
     int gap(int row) const;
     QString accessibleName(int row) const;
@@ -114,7 +116,6 @@ private:
     app::MessageId editing_;
     app::ThoughtView thought_view_ = app::ThoughtView::Follow;
     bool fold_waits_ = false;
-    int unparsed_ = 0;
 };
 
 }  // namespace deepwell::ui

@@ -20,7 +20,9 @@ void SettingsModel::setSystemDark(bool dark) {
     emit changed();
 }
 
-void SettingsModel::overrideAppearance(std::optional<bool> dark, std::optional<int> text_size) {
+void SettingsModel::overrideAppearance(std::optional<bool> dark, std::optional<int> text_size,
+                                       bool still) {
+    still_ = still;
     dark_ = dark;
     text_size_ = text_size;
     emit changed();

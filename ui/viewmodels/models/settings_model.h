@@ -49,7 +49,8 @@ public:
     // What "System" means now.
     void setSystemDark(bool dark);
     // For pictures and tests: beats the file without changing it.
-    void overrideAppearance(std::optional<bool> dark, std::optional<int> text_size);
+    void overrideAppearance(std::optional<bool> dark, std::optional<int> text_size,
+                            bool still = false);
 
     int theme() const { return static_cast<int>(values().appearance.theme); }
     void setTheme(int theme);
@@ -61,7 +62,9 @@ public:
     QString readingWidthName() const;
     int motion() const { return static_cast<int>(values().appearance.motion); }
     void setMotion(int motion);
-    bool reducedMotion() const { return values().appearance.motion == app::Motion::Reduced; }
+    bool reducedMotion() const {
+        return still_ || values().appearance.motion == app::Motion::Reduced;
+    }
     bool enterSends() const { return values().composer.send_key == app::SendKey::Enter; }
     void setEnterSends(bool on);
 
@@ -114,6 +117,7 @@ private:
     bool system_dark_ = false;
     std::optional<bool> dark_;
     std::optional<int> text_size_;
+    bool still_ = false;
 };
 
 }  // namespace deepwell::ui

@@ -66,6 +66,7 @@ ApplicationModel::~ApplicationModel() = default;
 
 void ApplicationModel::begin(const app::OpenReport& report) {
     conversations_.reload();
+    conversation_.composer()->loadDraft();
     if (report.set_aside) {
         app::Problem problem;
         problem.code = "database-damaged";

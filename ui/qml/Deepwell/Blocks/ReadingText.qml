@@ -8,7 +8,7 @@ TextEdit {
     selectByKeyboard: true
     persistentSelection: false
     activeFocusOnPress: true
-    textFormat: TextEdit.RichText
+    textFormat: TextEdit.PlainText  // set again from C++ it would be emptied when it is complete
     wrapMode: TextEdit.Wrap
     color: Theme.color.text1
     selectionColor: Theme.color.selection

@@ -28,6 +28,7 @@ Item {
         x: root.column === 0 ? 0 : 16
         width: root.width - x - (root.column === root.columnCount - 1 ? 0 : 16)
         anchors.verticalCenter: parent.verticalCenter
+        textFormat: TextEdit.RichText
         text: root.html
         color: root.head ? Theme.color.text2 : Theme.color.text1
         font: root.head ? Theme.font.heading : Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(14)})

@@ -13,7 +13,7 @@ FocusScope {
     signal samplingRequested()
     signal contextRequested()
 
-    implicitHeight: field.height + tools.height + 18
+    implicitHeight: field.height + tools.height + 14
     height: implicitHeight
 
     function focusField(): void {
@@ -34,14 +34,14 @@ FocusScope {
         x: 2
         y: 2
         width: parent.width - 4
-        height: Math.min(root.maximumHeight - tools.height - 18, wantedHeight)
+        height: Math.min(root.maximumHeight - tools.height - 14, wantedHeight)
         conversation: root.conversation
         onFollowRequested: root.followRequested()
     }
     ComposerTools {
         id: tools
         x: 9
-        y: parent.height - height - 8
+        y: parent.height - height - 9
         width: parent.width - 18
         conversation: root.conversation
         narrow: root.narrow

@@ -89,7 +89,7 @@ Item {
                 Icon {
                     anchors.centerIn: parent
                     name: "arrow-up"
-                    color: send.enabled ? Theme.color.textOnAccent : Theme.color.text3
+                    color: send.enabled ? Theme.color.textOnAccent : Qt.alpha(Theme.color.text3, 0.6)
                 }
             }
         }

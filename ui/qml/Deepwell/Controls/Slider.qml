@@ -8,7 +8,7 @@ T.Slider {
     required property string name
     property string valueText: String(value)
     property int stops: 0
-    implicitWidth: 200
+    implicitWidth: 216
     implicitHeight: 24
     padding: 8
     focusPolicy: Qt.StrongFocus

@@ -12,7 +12,7 @@ T.Button {
     property bool active: false
     readonly property string state_: variants.modelState   // ready, busy, loading, unloaded, error
 
-    implicitWidth: Math.min(leftPadding + dot.width + 8 + words.implicitWidth + arrow.width + 8 + rightPadding, 520)
+    implicitWidth: Math.min(leftPadding + dot.width + 8 + nameLabel.implicitWidth + (chip.visible ? chip.implicitWidth + 8 : 0) + arrow.width + 8 + rightPadding, 520)
     implicitHeight: Theme.size.control
     leftPadding: 10
     rightPadding: 9

@@ -1,7 +1,9 @@
 // The first 200 lines of the file to be.
 import QtQuick
 import Deepwell.Theme
+import Deepwell.Blocks
 import Deepwell.Controls
+import Deepwell.Text
 import Deepwell.ViewModels
 
 Rectangle {
@@ -41,22 +43,21 @@ Rectangle {
         contentHeight: words.height + 24
         clip: true
         boundsBehavior: Flickable.StopAtBounds
-        TextEdit {
+        ReadingText {
             id: words
             objectName: "exportPreview"
             x: 16
             y: 12
             width: parent.width - 32
-            readOnly: true
-            selectByMouse: true
-            textFormat: TextEdit.PlainText
-            wrapMode: TextEdit.Wrap
+            font: Theme.font.code
+            Accessible.name: qsTr("Preview")
+        }
+        PlainText {
+            document: words.textDocument
+            editor: words
             text: root.exporting.preview
             font: Theme.font.code
-            color: Theme.color.text1
-            selectionColor: Theme.color.selection
-            selectedTextColor: Theme.color.text1
-            Accessible.name: qsTr("Preview")
+            lineHeight: Theme.size.codeLine
         }
         WheelStep { flickable: view }
     }

@@ -195,12 +195,21 @@ SettingsScroll {
                 text: root.settings.systemPrompt
                 onEditingFinished: root.settings.systemPrompt = text
             }
-            StateWord {
-                id: note
+            Icon {
                 x: 16
+                y: note.y
+                name: "info"
+                color: Theme.color.warn
+            }
+            Label {
+                id: note
+                x: 40
                 y: prompt.height + 22
-                tone: "info"
-                word: qsTr("R1 was trained without a system prompt. Instructions in the question itself often work better.")
+                width: parent.width - x - 16
+                text: qsTr("R1 was trained without a system prompt. Instructions in the question itself often work better.")
+                font: Theme.font.small
+                color: Theme.color.text2
+                wrapMode: Text.Wrap
             }
         }
     }

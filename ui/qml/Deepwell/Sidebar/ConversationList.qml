@@ -26,7 +26,7 @@ ListView {
         width: root.width
         height: Theme.size.control
         leftPadding: 8
-        topPadding: 4
+        topPadding: 8
         text: section
         font: Theme.font.group
         color: Theme.color.text3

@@ -53,7 +53,7 @@ FocusScope {
         id: list
         objectName: "conversationList"
         x: 8
-        y: searchButton.y + searchButton.height + 10
+        y: searchButton.y + searchButton.height + 8
         width: parent.width - 9
         height: foot.y - y
         application: root.application

@@ -1,0 +1,88 @@
+// Every page in every dress: it is drawn, and QML has nothing to complain about.
+#include "tests/support/test_main.h"
+#include "tests/ui/support/stage.h"
+
+using namespace deepwell;
+using tests::Stage;
+
+class PagesTest : public QObject {
+    Q_OBJECT
+private slots:
+    void pages_are_drawn_without_a_warning_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<int>("text");
+        QTest::addRow("light 1280x800") << QSize(1280, 800) << false << 100;
+        QTest::addRow("dark 1280x800") << QSize(1280, 800) << true << 100;
+        QTest::addRow("800x600") << QSize(800, 600) << false << 100;
+        QTest::addRow("640x480 dark") << QSize(640, 480) << true << 100;
+        QTest::addRow("200 per cent") << QSize(1280, 800) << false << 200;
+    }
+    void pages_are_drawn_without_a_warning() {
+        QFETCH(QSize, size);
+        QFETCH(bool, dark);
+        QFETCH(int, text);
+        Stage stage(ui::demo_recording(0, 0));
+        QVERIFY2(stage.started(), qPrintable(stage.warnings().join('\n')));
+        stage.window()->resize(size);
+        stage.app().settings()->overrideAppearance(dark, text, true);
+        QVERIFY(!stage.window()->grabWindow().isNull());
+        QVERIFY(stage.ask("How deep is the well?"));
+        QVERIFY(stage.ended());
+        QObject* surface = stage.window()->findChild<QObject*>("surface");
+        QVERIFY(surface);
+        const auto look = [&] {
+            QTest::qWait(1);
+            const QImage picture = stage.window()->grabWindow();
+            // Not one flat colour.
+            const QRgb first = picture.pixel(0, 0);
+            bool differs = false;
+            for (int y = 0; y < picture.height() && !differs; y += 7) {
+                for (int x = 0; x < picture.width() && !differs; x += 7) differs = picture.pixel(x, y) != first;
+            }
+            QVERIFY(differs);
+        };
+        look();
+        stage.conversation().toggleLastThought();
+        look();
+        for (const char* page : {"models", "generation", "appearance", "hardware", "about"}) {
+            stage.app().showSettings(page);
+            look();
+        }
+        stage.app().goBack();
+        stage.app().showSearch();
+        stage.app().search()->setText("quadratic");
+        QTRY_VERIFY(stage.app().search()->rowCount() > 0);
+        look();
+        stage.app().goBack();
+        for (const char* dialog : {"openKeys", "openExport", "openSwitcher", "toggleSidebar"}) {
+            QVERIFY(QMetaObject::invokeMethod(surface, dialog));
+            look();
+            stage.key(Qt::Key_Escape);
+        }
+        stage.app().problems()->raise(app::no_card_problem("The NVIDIA driver did not answer."));
+        QVERIFY(stage.item("banner"));
+        look();
+        stage.app().toasts()->say("Conversation deleted", "trash", "Undo", [] {});
+        look();
+        QVERIFY2(stage.warnings().isEmpty(), qPrintable(stage.warnings().join('\n')));
+    }
+
+    // 6. of the acceptance list: no item of the header or the composer leaves its window.
+    void nothing_leaves_a_small_window() {
+        Stage stage(ui::demo_recording(0, 0));
+        QVERIFY(stage.started());
+        stage.window()->resize(640, 480);
+        QVERIFY(stage.ask("How deep is the well?"));
+        QVERIFY(stage.ended());
+        for (const char* name : {"exportButton", "moreButton", "variantButton", "deviceChip", "send", "effortButton"}) {
+            QQuickItem* item = stage.item(name);
+            QVERIFY2(item, name);
+            const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+            QVERIFY2(QRectF(0, 0, 640, 480).contains(place), name);
+        }
+    }
+};
+
+DEEPWELL_TEST(PagesTest)
+#include "pages_test.moc"
