@@ -28,7 +28,8 @@ int complain(const std::string& sentence) {
 int main(int argc, char** argv) {
     // A picture needs no display; the platform is chosen before the application is made.
     for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--screenshot") == 0 && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        if (std::strcmp(argv[i], "--screenshot") == 0 &&
+            qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
             qputenv("QT_QPA_PLATFORM", "offscreen");
         }
     }
@@ -48,19 +49,19 @@ int main(int argc, char** argv) {
     QTemporaryDir temporary;
     // Pictures and demonstrations never touch the profile of the person who makes them.
     const bool own_profile = !arguments.demo && !(arguments.screenshot && !arguments.data);
-    options.profile = app::find_profile(own_profile || arguments.data
-                                            ? arguments.data
-                                            : std::optional(std::filesystem::path(
-                                                  temporary.path().toStdString())));
+    options.profile = app::find_profile(
+        own_profile || arguments.data
+            ? arguments.data
+            : std::optional(std::filesystem::path(temporary.path().toStdString())));
     if (arguments.play) {
         auto recording = app::read_recording(*arguments.play);
         if (!recording) return complain(recording.error().message);
         options.recording = std::move(*recording);
     } else if (arguments.demo) {
-        options.recording = arguments.screenshot
-                                ? ui::Screenshot::recording(arguments.page)
-                                      .value_or(ui::demo_recording(0, 0))
-                                : ui::demo_recording(20, 16);
+        options.recording =
+            arguments.screenshot
+                ? ui::Screenshot::recording(arguments.page).value_or(ui::demo_recording(0, 0))
+                : ui::demo_recording(20, 16);
     }
     if (auto created = app::create_profile(options.profile); !created) {
         return complain(created.error().message);

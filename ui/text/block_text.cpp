@@ -19,14 +19,20 @@ constexpr int kLongCode = 400;  // lines; longer code is folded to maximumLines
 
 // The names that people write, for the names that models write.
 QString shown_language(const QString& language) {
-    static const QHash<QString, QString> names{
-        {"cpp", "C++"},         {"c++", "C++"},       {"cc", "C++"},          {"c", "C"},
-        {"python", "Python"},   {"py", "Python"},     {"js", "JavaScript"},   {"javascript", "JavaScript"},
-        {"ts", "TypeScript"},   {"typescript", "TypeScript"}, {"bash", "Shell"}, {"sh", "Shell"},
-        {"shell", "Shell"},     {"rust", "Rust"},     {"go", "Go"},           {"java", "Java"},
-        {"json", "JSON"},       {"html", "HTML"},     {"css", "CSS"},         {"sql", "SQL"},
-        {"cuda", "CUDA"},       {"cs", "C#"},         {"csharp", "C#"},       {"qml", "QML"},
-        {"yaml", "YAML"},       {"xml", "XML"},       {"latex", "LaTeX"},     {"tex", "TeX"}};
+    static const QHash<QString, QString> names{{"cpp", "C++"},       {"c++", "C++"},
+                                               {"cc", "C++"},        {"c", "C"},
+                                               {"python", "Python"}, {"py", "Python"},
+                                               {"js", "JavaScript"}, {"javascript", "JavaScript"},
+                                               {"ts", "TypeScript"}, {"typescript", "TypeScript"},
+                                               {"bash", "Shell"},    {"sh", "Shell"},
+                                               {"shell", "Shell"},   {"rust", "Rust"},
+                                               {"go", "Go"},         {"java", "Java"},
+                                               {"json", "JSON"},     {"html", "HTML"},
+                                               {"css", "CSS"},       {"sql", "SQL"},
+                                               {"cuda", "CUDA"},     {"cs", "C#"},
+                                               {"csharp", "C#"},     {"qml", "QML"},
+                                               {"yaml", "YAML"},     {"xml", "XML"},
+                                               {"latex", "LaTeX"},   {"tex", "TeX"}};
     return names.value(language, language);
 }
 

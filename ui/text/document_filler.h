@@ -3,11 +3,12 @@
 // (a focused read-only TextEdit of Qt 6.4 takes every Shortcut away).
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QPointer>
 #include <QtGui/QFont>
 #include <QtGui/QTextBlockFormat>
 #include <QtQml/QQmlParserStatus>
-#include <QtQml/qqmlregistration.h>
 #include <QtQuick/QQuickItem>
 #include <QtQuick/QQuickTextDocument>
 

@@ -157,8 +157,7 @@ void ProseWriter::update(QTextDocument& document, const Prose& prose, const Pros
         if (equal < after.size() && same_frame(before[equal], after[equal])) {
             kept = equal_beginning(before[equal].content, after[equal].content);
         }
-        const int from =
-            block.position() + (kept < 0 ? 0 : marker_length(before[equal]) + kept);
+        const int from = block.position() + (kept < 0 ? 0 : marker_length(before[equal]) + kept);
         // With paragraphs that are gone goes the line end before them.
         const bool nothing_left = equal >= after.size() && equal > 0;
         cursor.setPosition(nothing_left ? from - 1 : from);
@@ -176,7 +175,8 @@ void ProseWriter::update(QTextDocument& document, const Prose& prose, const Pros
     for (std::size_t i = equal; i < after.size(); ++i) {
         const Paragraph& paragraph = after[i];
         const bool here = i == equal && (equal < before.size() || equal == 0);
-        const auto format = block_format(paragraph, i == 0, i + 1 < after.size() ? &after[i + 1] : nullptr);
+        const auto format =
+            block_format(paragraph, i == 0, i + 1 < after.size() ? &after[i + 1] : nullptr);
         if (here) {
             if (cursor.blockFormat() != format) cursor.setBlockFormat(format);
         } else {
@@ -201,8 +201,8 @@ std::vector<QRectF> ProseWriter::quotes(QTextDocument& document) const {
     for (int depth = 1; depth <= deepest; ++depth) {
         QRectF open;
         for (std::size_t i = 0; i <= written_.paragraphs.size(); ++i) {
-            const bool inside = i < written_.paragraphs.size() &&
-                                written_.paragraphs[i].quote_depth >= depth;
+            const bool inside =
+                i < written_.paragraphs.size() && written_.paragraphs[i].quote_depth >= depth;
             if (inside) {
                 QRectF box = document.documentLayout()->blockBoundingRect(
                     document.findBlockByNumber(static_cast<int>(i)));

@@ -89,12 +89,9 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> TableModel::roleNames() const {
-    return {{Html, "html"},
-            {Plain, "plain"},
-            {Column, "column"},
-            {ColumnCount, "columnCount"},
-            {Head, "head"},
-            {Alignment, "alignment"}};
+    return {{Html, "html"},     {Plain, "plain"},
+            {Column, "column"}, {ColumnCount, "columnCount"},
+            {Head, "head"},     {Alignment, "alignment"}};
 }
 
 }  // namespace deepwell::ui

@@ -1,10 +1,11 @@
 // The cells of a table block, row by row.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QAbstractListModel>
 #include <QtGui/QColor>
 #include <QtGui/QFont>
-#include <QtQml/qqmlregistration.h>
 
 #include "app/rendering/block.h"
 

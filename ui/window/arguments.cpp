@@ -17,15 +17,18 @@ std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
     int text_size = 0;
     bool demo = false;
     program.add_option("--data", data, "Keep everything in this folder")->type_name("DIR");
-    program.add_option("--play", play, "Play recorded replies instead of a model")->type_name("FILE.json");
-    program.add_option("--screenshot", screenshot, "Draw a page into a picture and end")->type_name("FILE.png");
+    program.add_option("--play", play, "Play recorded replies instead of a model")
+        ->type_name("FILE.json");
+    program.add_option("--screenshot", screenshot, "Draw a page into a picture and end")
+        ->type_name("FILE.png");
     program.add_option("--page", page, "Page of the picture")
-        ->check(CLI::IsMember({"first-start", "thinking", "answer", "answering", "switcher", "models",
-                               "generation", "appearance", "search", "export", "errors", "keyboard",
-                               "drawer"}));
+        ->check(CLI::IsMember({"first-start", "thinking", "answer", "answering", "switcher",
+                               "models", "generation", "appearance", "search", "export", "errors",
+                               "keyboard", "drawer"}));
     program.add_option("--theme", theme, "Colours")->check(CLI::IsMember({"light", "dark"}));
     program.add_option("--size", size, "Size of the picture, such as 1280x800")->type_name("WxH");
-    program.add_option("--text-size", text_size, "Text size in per cent")->check(CLI::Range(80, 200));
+    program.add_option("--text-size", text_size, "Text size in per cent")
+        ->check(CLI::Range(80, 200));
     program.add_flag("--demo", demo, "Show a sample conversation, kept in a temporary folder");
     program.set_version_flag("--version", "Deepwell " DEEPWELL_VERSION);
     try {

@@ -1,4 +1,5 @@
-// image://icon/NAME/AARRGGBB or RRGGBB: a file of resources/icons in that colour, drawn at the size asked for.
+// image://icon/NAME/AARRGGBB or RRGGBB: a file of resources/icons in that colour, drawn at the size
+// asked for.
 #pragma once
 
 #include <QtQuick/QQuickImageProvider>

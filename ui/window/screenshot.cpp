@@ -35,7 +35,7 @@ Screenshot::Screenshot(Program& program, Arguments arguments, QObject* parent)
 
 void Screenshot::begin() {
     program_.application().settings()->overrideAppearance(arguments_.dark, arguments_.text_size,
-                                                                true);
+                                                          true);
     QQuickWindow* window = program_.window().window();
     window->resize(arguments_.size.value_or(QSize(1280, 800)));
     window->show();
@@ -63,7 +63,8 @@ void Screenshot::arrange() {
     } else if (page == QLatin1String("drawer") && surface != nullptr) {
         QMetaObject::invokeMethod(surface, "toggleSidebar");
     } else if (page == QLatin1String("answering")) {
-        application.conversation()->composer()->type(QStringLiteral("And if the well holds warm air, "));
+        application.conversation()->composer()->type(
+            QStringLiteral("And if the well holds warm air, "));
     } else if (page == QLatin1String("errors")) {
         application.problems()->raise(app::no_card_problem("The NVIDIA driver did not answer."));
     }
@@ -102,6 +103,8 @@ void Screenshot::save() {
     finish(program_.window().warnings().isEmpty() ? 0 : 1);
 }
 
-void Screenshot::finish(int code) { emit done(code); }
+void Screenshot::finish(int code) {
+    emit done(code);
+}
 
 }  // namespace deepwell::ui

@@ -9,7 +9,6 @@
 #include "app/generation/recording.h"
 #include "ui/window/arguments.h"
 
-
 namespace deepwell::ui {
 
 class Program;

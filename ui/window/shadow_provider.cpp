@@ -22,7 +22,8 @@ QImage ShadowProvider::requestImage(const QString& id, QSize* size, const QSize&
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side; ++x) {
             const int alpha = qRound(color.alpha() * shade(x) * shade(y));
-            image.setPixel(x, y, qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha)));
+            image.setPixel(x, y,
+                           qPremultiply(qRgba(color.red(), color.green(), color.blue(), alpha)));
         }
     }
     if (size != nullptr) *size = image.size();

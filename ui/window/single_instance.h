@@ -1,4 +1,5 @@
-// One window a profile: the first one listens in the profile's folder, a second start asks it to come to the front.
+// One window a profile: the first one listens in the profile's folder, a second start asks it to
+// come to the front.
 #pragma once
 
 #include <QtCore/QObject>

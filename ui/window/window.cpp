@@ -28,7 +28,8 @@ Window::~Window() {
 }
 
 bool Window::create() {
-    QQmlComponent component(engine_.get(), QUrl(QStringLiteral("qrc:/qt/qml/Deepwell/Window/Main.qml")));
+    QQmlComponent component(engine_.get(),
+                            QUrl(QStringLiteral("qrc:/qt/qml/Deepwell/Window/Main.qml")));
     for (const QQmlError& error : component.errors()) warnings_ << error.toString();
     if (!component.isReady()) return false;
     root_.reset(component.createWithInitialProperties(

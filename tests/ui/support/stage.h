@@ -20,8 +20,7 @@ public:
     // `folder`: keep the profile there (a second start); none: a temporary one.
     explicit Stage(app::Recording recording, const QString& folder = {}) {
         ui::Program::Options options;
-        options.profile.folder =
-            (folder.isEmpty() ? temporary_.path() : folder).toStdString();
+        options.profile.folder = (folder.isEmpty() ? temporary_.path() : folder).toStdString();
         options.recording = std::move(recording);
         if (!app::create_profile(options.profile)) return;
         auto lock = app::ProfileLock::take(options.profile);

@@ -47,7 +47,8 @@ private slots:
             QString code;
             for (int i = 0; i < 60; ++i) {
                 state = state * 1664525u + 1013904223u;
-                code += letters[static_cast<int>((state >> 16) % static_cast<quint32>(letters.size()))];
+                code +=
+                    letters[static_cast<int>((state >> 16) % static_cast<quint32>(letters.size()))];
             }
             qsizetype at = 0;
             for (const auto& span : code_spans(code, language)) {

@@ -45,7 +45,8 @@ private slots:
         whole.filler.setText(text);
         for (int step : {1, 2, 3, 5}) {
             Fixture f;
-            for (int end = step; end < text.size() + step; end += step) f.filler.setText(text.left(end));
+            for (int end = step; end < text.size() + step; end += step)
+                f.filler.setText(text.left(end));
             QCOMPARE(f.document().toHtml(), whole.document().toHtml());
         }
     }

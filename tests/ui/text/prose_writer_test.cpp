@@ -29,11 +29,18 @@ QString picture(const QTextDocument& document) {
     QString out;
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         const QTextBlockFormat f = block.blockFormat();
-        out += QString("[%1 %2 %3 %4 %5]").arg(f.topMargin()).arg(f.bottomMargin()).arg(f.leftMargin())
-                   .arg(f.textIndent()).arg(f.lineHeight());
+        out += QString("[%1 %2 %3 %4 %5]")
+                   .arg(f.topMargin())
+                   .arg(f.bottomMargin())
+                   .arg(f.leftMargin())
+                   .arg(f.textIndent())
+                   .arg(f.lineHeight());
         for (auto it = block.begin(); !it.atEnd(); ++it) {
             const QTextCharFormat c = it.fragment().charFormat();
-            out += QString("<%1 %2 %3 %4>%5").arg(c.fontWeight()).arg(c.fontItalic()).arg(c.font().pixelSize())
+            out += QString("<%1 %2 %3 %4>%5")
+                       .arg(c.fontWeight())
+                       .arg(c.fontItalic())
+                       .arg(c.font().pixelSize())
                        .arg(c.anchorHref(), it.fragment().text());
         }
         out += '\n';
@@ -57,7 +64,8 @@ private slots:
     void growing_equals_writing_at_once() {
         const QString source =
             "# A *well*\n\nFirst **bold** and `code` text, [a link](https://example.org) too.\n\n"
-            "- one\n- two with *more*\n  - deeper\n\n1. first\n2. second\n\n> a quote\n> of two lines\n\n"
+            "- one\n- two with *more*\n  - deeper\n\n1. first\n2. second\n\n> a quote\n> of two "
+            "lines\n\n"
             "The end of it.";
         for (int step : {1, 2, 3, 7, 19}) {
             QTextDocument grown;
@@ -81,7 +89,8 @@ private slots:
                 [&](int position, int, int) { first_changed = position; });
         writer.update(document, prose_of("One paragraph.\n\nAnd another one", true), style());
         // Only behind "And ano" was anything written.
-        QVERIFY2(first_changed >= QString("One paragraph.\nAnd ano").size(), qPrintable(QString::number(first_changed)));
+        QVERIFY2(first_changed >= QString("One paragraph.\nAnd ano").size(),
+                 qPrintable(QString::number(first_changed)));
     }
 
     void paragraphs_that_go_are_taken_away() {
@@ -99,7 +108,8 @@ private slots:
         QTextDocument document;
         ProseWriter writer;
         document.setTextWidth(500);
-        writer.update(document, prose_of("Before.\n\n> quoted\n>\n> more\n\nAfter.", false), style());
+        writer.update(document, prose_of("Before.\n\n> quoted\n>\n> more\n\nAfter.", false),
+                      style());
         const auto rects = writer.quotes(document);
         QCOMPARE(rects.size(), std::size_t(1));
         QVERIFY(rects[0].height() > 40);

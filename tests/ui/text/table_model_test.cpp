@@ -14,7 +14,8 @@ class TableModelTest : public QObject {
 private slots:
     void rows_that_come_leave_the_others_alone() {
         TableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QString head = "| a | b |\n| --- | ---: |\n| 1 | 2 |\n";
         model.setBlock(QVariant::fromValue(parse_markdown(head).at(0)));
         QCOMPARE(model.rowCount(), 4);

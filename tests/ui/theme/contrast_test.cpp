@@ -43,9 +43,7 @@ private:
     QObject* colors_ = nullptr;
 
     QColor color(const char* name) const { return colors_->property(name).value<QColor>(); }
-    void set_dark(bool dark) {
-        probe_->setProperty("dark", dark);
-    }
+    void set_dark(bool dark) { probe_->setProperty("dark", dark); }
 
 private slots:
     void initTestCase() {
@@ -66,15 +64,27 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<double>("lowest");
         QTest::addColumn<double>("highest");
-        const auto rows = [](bool dark, std::initializer_list<std::tuple<const char*, double, double>> list) {
+        const auto rows = [](bool dark,
+                             std::initializer_list<std::tuple<const char*, double, double>> list) {
             for (const auto& [text, low, high] : list) {
-                QTest::addRow("%s %s", dark ? "dark" : "light", text) << dark << QString(text) << low << high;
+                QTest::addRow("%s %s", dark ? "dark" : "light", text)
+                    << dark << QString(text) << low << high;
             }
         };
-        rows(false, {{"text1", 13.4, 16.3}, {"text2", 6.5, 7.9}, {"text3", 4.9, 6.0},
-                     {"accent", 5.5, 6.7}, {"ok", 5.4, 6.5}, {"warn", 5.7, 6.9}, {"bad", 6.2, 7.5}});
-        rows(true, {{"text1", 10.3, 14.9}, {"text2", 6.5, 9.4}, {"text3", 4.8, 6.9},
-                    {"accent", 6.0, 8.6}, {"ok", 6.5, 9.3}, {"warn", 6.8, 9.7}, {"bad", 5.9, 8.5}});
+        rows(false, {{"text1", 13.4, 16.3},
+                     {"text2", 6.5, 7.9},
+                     {"text3", 4.9, 6.0},
+                     {"accent", 5.5, 6.7},
+                     {"ok", 5.4, 6.5},
+                     {"warn", 5.7, 6.9},
+                     {"bad", 6.2, 7.5}});
+        rows(true, {{"text1", 10.3, 14.9},
+                    {"text2", 6.5, 9.4},
+                    {"text3", 4.8, 6.9},
+                    {"accent", 6.0, 8.6},
+                    {"ok", 6.5, 9.3},
+                    {"warn", 6.8, 9.7},
+                    {"bad", 5.9, 8.5}});
     }
     void text_over_every_surface() {
         QFETCH(bool, dark);
@@ -100,8 +110,10 @@ private slots:
         QTest::addColumn<QString>("back");
         QTest::addColumn<double>("expected");
         const auto row = [](const char* text, const char* back, double light, double dark) {
-            QTest::addRow("light %s on %s", text, back) << false << QString(text) << QString(back) << light;
-            QTest::addRow("dark %s on %s", text, back) << true << QString(text) << QString(back) << dark;
+            QTest::addRow("light %s on %s", text, back)
+                << false << QString(text) << QString(back) << light;
+            QTest::addRow("dark %s on %s", text, back)
+                << true << QString(text) << QString(back) << dark;
         };
         row("textOnAccent", "accent", 6.7, 7.5);
         row("textOnAccent", "accentHover", 8.4, 9.0);
@@ -130,7 +142,8 @@ private slots:
         for (const bool dark : {false, true}) {
             set_dark(dark);
             double low = 100;
-            for (const char* name : {"codeKeyword", "codeString", "codeNumber", "codeComment", "codeFunction"}) {
+            for (const char* name :
+                 {"codeKeyword", "codeString", "codeNumber", "codeComment", "codeFunction"}) {
                 low = std::min(low, contrast(color(name), color("sunk")));
             }
             QVERIFY2(std::abs(low - (dark ? 6.1 : 5.5)) < 0.06, qPrintable(QString::number(low)));

@@ -61,20 +61,28 @@ private:
 private slots:
     void a_row_is_a_block() {
         MessageModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        show(model, {{question("q", "Why?"), 0, 1},
-                     {reply("r", "Because.\n\n```c\nint x;\n```\n\n| a |\n| - |\n| 1 |\n\n---\n\nEnd.", "hm"), 1, 3}});
-        QCOMPARE(kinds(model), (QStringList{"question", "thought", "prose", "code", "table", "rule", "prose", "foot"}));
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        show(model,
+             {{question("q", "Why?"), 0, 1},
+              {reply("r", "Because.\n\n```c\nint x;\n```\n\n| a |\n| - |\n| 1 |\n\n---\n\nEnd.",
+                     "hm"),
+               1, 3}});
+        QCOMPARE(kinds(model), (QStringList{"question", "thought", "prose", "code", "table", "rule",
+                                            "prose", "foot"}));
         const QModelIndex foot = model.index(model.count() - 1);
         QCOMPARE(foot.data(MessageModel::VersionIndex).toInt(), 1);
         QCOMPARE(foot.data(MessageModel::VersionCount).toInt(), 3);
-        QCOMPARE(model.index(0).data(MessageModel::AccessibleName).toString(), QString("Question 1 of 1"));
-        QCOMPARE(model.index(1).data(MessageModel::AccessibleName).toString(), QString("Answer 1 of 1, version 2 of 3"));
+        QCOMPARE(model.index(0).data(MessageModel::AccessibleName).toString(),
+                 QString("Question 1 of 1"));
+        QCOMPARE(model.index(1).data(MessageModel::AccessibleName).toString(),
+                 QString("Answer 1 of 1, version 2 of 3"));
     }
 
     void another_version_keeps_the_rows_before_it() {
         MessageModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         show(model, {{question("q", "Why?"), 0, 1}, {reply("r1", "One."), 0, 2}});
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
         show(model, {{question("q", "Why?"), 0, 1}, {reply("r2", "Two."), 1, 2}});
@@ -85,10 +93,13 @@ private slots:
 
     void an_opened_thought_is_rows_of_blocks() {
         MessageModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        show(model, {{question("q", "Why?"), 0, 1}, {reply("r", "So.", "First.\n\n```py\nx = 1\n```"), 0, 1}});
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        show(model, {{question("q", "Why?"), 0, 1},
+                     {reply("r", "So.", "First.\n\n```py\nx = 1\n```"), 0, 1}});
         model.toggleFold("r");
-        QTRY_COMPARE(kinds(model), (QStringList{"question", "thought", "prose", "code", "prose", "foot"}));
+        QTRY_COMPARE(kinds(model),
+                     (QStringList{"question", "thought", "prose", "code", "prose", "foot"}));
         QVERIFY(model.index(2).data(MessageModel::InThought).toBool());
         QVERIFY(!model.index(4).data(MessageModel::InThought).toBool());
         model.toggleFold("r");
@@ -98,7 +109,8 @@ private slots:
     // The promise of streaming: equal blocks from the front are never told as changed.
     void blocks_that_stand_are_not_touched() {
         MessageModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         app::Message message = reply("r", "");
         message.state = app::MessageState::Queued;
         show(model, {{question("q", "Why?"), 0, 1}, {message, 0, 1}});
@@ -106,9 +118,10 @@ private slots:
         model.follow(live(message, app::Phase::Answering), 0);
         QTRY_COMPARE(model.count(), 5);
         QList<int> touched;
-        connect(&model, &QAbstractItemModel::dataChanged, this, [&](const QModelIndex& from, const QModelIndex& to) {
-            for (int row = from.row(); row <= to.row(); ++row) touched << row;
-        });
+        connect(&model, &QAbstractItemModel::dataChanged, this,
+                [&](const QModelIndex& from, const QModelIndex& to) {
+                    for (int row = from.row(); row <= to.row(); ++row) touched << row;
+                });
         message.answer += " more words come";
         model.follow(live(message, app::Phase::Answering), 0);
         QTRY_VERIFY(!touched.isEmpty());
@@ -146,7 +159,8 @@ private slots:
         message.statistics->stop_reason = app::StopReason::Stopped;
         show(model, {{question("q", "Why?"), 0, 1}, {message, 0, 1}});
         const QModelIndex foot = model.index(model.count() - 1);
-        QCOMPARE(foot.data(MessageModel::StateText).toString(), QString("Stopped by you after 312 tokens"));
+        QCOMPARE(foot.data(MessageModel::StateText).toString(),
+                 QString("Stopped by you after 312 tokens"));
         QVERIFY(foot.data(MessageModel::CanContinue).toBool());
     }
 };

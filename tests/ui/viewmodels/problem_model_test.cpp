@@ -8,7 +8,8 @@ using ui::ProblemModel;
 class ProblemModelTest : public QObject {
     Q_OBJECT
 private:
-    static app::Problem problem(const char* code, app::Severity severity, const char* text = "text") {
+    static app::Problem problem(const char* code, app::Severity severity,
+                                const char* text = "text") {
         app::Problem problem;
         problem.code = code;
         problem.severity = severity;

@@ -28,12 +28,14 @@ private slots:
         QTest::addColumn<QString>("title");
         using By = app::ThoughtEndedBy;
         const auto row = [](By by, int tokens, double ms, const char* title) {
-            QTest::newRow(title) << static_cast<int>(by) << tokens << ms << QString::fromUtf8(title);
+            QTest::newRow(title) << static_cast<int>(by) << tokens << ms
+                                 << QString::fromUtf8(title);
         };
         row(By::Model, 1204, 41000, "Thought for 41 s · 1,204 tokens");
         row(By::Budget, 4096, 60000, "Thought stopped at the budget · 4,096 tokens");
         row(By::AnswerNow, 640, 22000, "Thought ended by you · 22 s");
-        row(By::Reserve, 12288, 90000, "Thought stopped to leave room for the answer · 12,288 tokens");
+        row(By::Reserve, 12288, 90000,
+            "Thought stopped to leave room for the answer · 12,288 tokens");
         row(By::LoopGuard, 3290, 112000, "Thought ended in a loop · 3,290 tokens");
         row(By::Stop, 640, 22000, "Thought not finished · 22 s · 640 tokens");
     }

@@ -87,10 +87,13 @@ private slots:
         QVERIFY(loaded.wait(5000));
         QVERIFY(stage.ended());
         const QModelIndex question = stage.messages().index(0);
-        QCOMPARE(question.data(ui::MessageModel::QuestionText).toString(), QString("Second wording"));
+        QCOMPARE(question.data(ui::MessageModel::QuestionText).toString(),
+                 QString("Second wording"));
         QTRY_COMPARE(stage.messages().index(0).data(ui::MessageModel::VersionCount).toInt(), 2);
-        stage.conversation().chooseVersion(question.data(ui::MessageModel::MessageId).toString(), -1);
-        QTRY_COMPARE(stage.messages().index(0).data(ui::MessageModel::QuestionText).toString(), QString("First wording"));
+        stage.conversation().chooseVersion(question.data(ui::MessageModel::MessageId).toString(),
+                                           -1);
+        QTRY_COMPARE(stage.messages().index(0).data(ui::MessageModel::QuestionText).toString(),
+                     QString("First wording"));
         QVERIFY2(stage.warnings().isEmpty(), qPrintable(stage.warnings().join('\n')));
     }
 
@@ -108,7 +111,8 @@ private slots:
         QVERIFY(stage.ended());
         QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         const QModelIndex foot = stage.messages().index(stage.messages().count() - 1);
-        QVERIFY(foot.data(ui::MessageModel::StateText).toString().startsWith("Stopped by you after"));
+        QVERIFY(
+            foot.data(ui::MessageModel::StateText).toString().startsWith("Stopped by you after"));
         QVERIFY(foot.data(ui::MessageModel::CanContinue).toBool());
         QVERIFY(QTest::qWaitFor([&] { return stage.item("continueReply") != nullptr; }));
     }
@@ -161,7 +165,8 @@ private slots:
         QVERIFY(!stage.conversation().running());
         const QModelIndex row = stage.app().conversations()->index(0);
         QTRY_COMPARE(row.data(ui::ConversationListModel::RunState).toString(), QString("running"));
-        QTRY_COMPARE_WITH_TIMEOUT(row.data(ui::ConversationListModel::RunState).toString(), QString("unread"), 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(row.data(ui::ConversationListModel::RunState).toString(),
+                                  QString("unread"), 15000);
         stage.app().open(id);
         QTRY_VERIFY(stage.kinds().contains("foot"));
         QCOMPARE(stage.kinds().first(), QString("question"));
@@ -180,7 +185,9 @@ private slots:
         const QModelIndex row = stage.app().conversations()->index(0);
         QTRY_COMPARE(row.data(ui::ConversationListModel::Title).toString(), QString("Sky"));
         stage.app().conversations()->setPinned(stage.conversation().conversationId(), true);
-        QTRY_COMPARE(stage.app().conversations()->index(0).data(ui::ConversationListModel::Group).toString(), QString("Pinned"));
+        QTRY_COMPARE(
+            stage.app().conversations()->index(0).data(ui::ConversationListModel::Group).toString(),
+            QString("Pinned"));
     }
 };
 

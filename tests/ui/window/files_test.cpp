@@ -69,7 +69,8 @@ private slots:
         QTRY_VERIFY(stage.app().search()->rowCount() > 0);
         const QModelIndex hit = stage.app().search()->index(0);
         QVERIFY(hit.data(ui::SearchModel::Snippet).toString().contains("<span"));
-        stage.app().openHit(hit.data(ui::SearchModel::Id).toString(), hit.data(ui::SearchModel::Message).toString());
+        stage.app().openHit(hit.data(ui::SearchModel::Id).toString(),
+                            hit.data(ui::SearchModel::Message).toString());
         QCOMPARE(stage.app().page(), QString("conversation"));
         QTRY_COMPARE(stage.conversation().conversationId(), id);
         // Thoughts are left out unless asked for.

@@ -12,8 +12,8 @@ private:
     static void wheel(Stage& stage, int notches) {
         QQuickItem* list = stage.item("messageList");
         const QPointF at = list->mapToScene({list->width() / 2, list->height() / 3});
-        QWheelEvent event(at, stage.window()->mapToGlobal(at.toPoint()), {}, {0, 120 * notches}, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, stage.window()->mapToGlobal(at.toPoint()), {}, {0, 120 * notches},
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(stage.window(), &event);
     }
     // The row at the top of the view, and where it stands on the screen.
@@ -30,7 +30,9 @@ private:
                 best = row;
             }
         }
-        return {best ? best->property("messageId").toString() + best->property("kind").toString() : QString(), where};
+        return {best ? best->property("messageId").toString() + best->property("kind").toString()
+                     : QString(),
+                where};
     }
 
 private slots:
@@ -51,7 +53,8 @@ private slots:
         QVERIFY(stage.started());
         QVERIFY(stage.ask("Question"));
         QQuickItem* list = stage.item("messageList");
-        QTRY_VERIFY_WITH_TIMEOUT(list->property("contentHeight").toReal() > list->height() + 300, 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(list->property("contentHeight").toReal() > list->height() + 300,
+                                 15000);
         QVERIFY(stage.conversation().running());
         wheel(stage, 2);
         QVERIFY(!list->property("following").toBool());
@@ -91,7 +94,8 @@ private slots:
         QVERIFY(stage.started());
         QVERIFY(stage.ask("Question"));
         QVERIFY(stage.ended());
-        auto* thought = stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
+        auto* thought =
+            stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
         QVERIFY(thought->hasText());
         QVERIFY(thought->folded());
     }
@@ -105,7 +109,8 @@ private slots:
         stage.messages().toggleFold(id);
         stage.messages().toggleFold(id);
         QVERIFY(stage.ended());
-        auto* thought = stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
+        auto* thought =
+            stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
         QVERIFY(!thought->folded());
     }
 };

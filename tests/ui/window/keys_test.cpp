@@ -18,7 +18,8 @@ private:
 private slots:
     void keys_work_wherever_the_focus_is_data() {
         QTest::addColumn<QString>("where");
-        for (const char* where : {"composer", "answer", "sidebar"}) QTest::newRow(where) << QString(where);
+        for (const char* where : {"composer", "answer", "sidebar"})
+            QTest::newRow(where) << QString(where);
     }
     void keys_work_wherever_the_focus_is() {
         QFETCH(QString, where);
@@ -45,7 +46,8 @@ private slots:
 
         at();
         stage.key(Qt::Key_T, kControl);
-        auto* thought = stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
+        auto* thought =
+            stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
         QVERIFY(!thought->folded());
         stage.key(Qt::Key_T, kBoth);
         QVERIFY(thought->folded());
@@ -122,7 +124,8 @@ private slots:
         QTRY_COMPARE(stage.conversation().phase(), QString("thinking"));
         stage.key(Qt::Key_J, Qt::ControlModifier);
         QVERIFY(stage.ended());
-        auto* thought = stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
+        auto* thought =
+            stage.messages().index(1).data(ui::MessageModel::Thought).value<ui::ThoughtModel*>();
         QVERIFY2(thought->title().startsWith("Thought ended by you"), qPrintable(thought->title()));
     }
 

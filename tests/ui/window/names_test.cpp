@@ -15,11 +15,13 @@ private:
         if (QAccessibleInterface* face = QAccessible::queryAccessibleInterface(item)) {
             const auto role = face->role();
             const bool control = role == QAccessible::Button || role == QAccessible::ButtonMenu ||
-                                 role == QAccessible::CheckBox || role == QAccessible::RadioButton ||
-                                 role == QAccessible::Slider || role == QAccessible::EditableText ||
-                                 role == QAccessible::List || role == QAccessible::ListItem;
+                                 role == QAccessible::CheckBox ||
+                                 role == QAccessible::RadioButton || role == QAccessible::Slider ||
+                                 role == QAccessible::EditableText || role == QAccessible::List ||
+                                 role == QAccessible::ListItem;
             if (control && face->text(QAccessible::Name).isEmpty()) {
-                nameless << QString("%1 %2").arg(item->metaObject()->className(), item->objectName());
+                nameless << QString("%1 %2").arg(item->metaObject()->className(),
+                                                 item->objectName());
             }
         }
         for (QQuickItem* child : item->childItems()) check(child, nameless);
@@ -67,12 +69,14 @@ private slots:
         QSet<QString> passed;
         for (int i = 0; i < 60; ++i) {
             stage.key(Qt::Key_Tab);
-            for (QQuickItem* at = stage.window()->activeFocusItem(); at != nullptr; at = at->parentItem()) {
+            for (QQuickItem* at = stage.window()->activeFocusItem(); at != nullptr;
+                 at = at->parentItem()) {
                 passed << at->objectName();
             }
         }
-        for (const char* name : {"effortButton", "newConversation", "searchButton", "conversationList",
-                                 "settingsButton", "variantButton", "exportButton", "composerText", "copyAnswer"}) {
+        for (const char* name :
+             {"effortButton", "newConversation", "searchButton", "conversationList",
+              "settingsButton", "variantButton", "exportButton", "composerText", "copyAnswer"}) {
             QVERIFY2(passed.contains(name), name);
         }
     }

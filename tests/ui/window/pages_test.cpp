@@ -38,7 +38,8 @@ private slots:
             const QRgb first = picture.pixel(0, 0);
             bool differs = false;
             for (int y = 0; y < picture.height() && !differs; y += 7) {
-                for (int x = 0; x < picture.width() && !differs; x += 7) differs = picture.pixel(x, y) != first;
+                for (int x = 0; x < picture.width() && !differs; x += 7)
+                    differs = picture.pixel(x, y) != first;
             }
             QVERIFY(differs);
         };
@@ -75,7 +76,8 @@ private slots:
         stage.window()->resize(640, 480);
         QVERIFY(stage.ask("How deep is the well?"));
         QVERIFY(stage.ended());
-        for (const char* name : {"exportButton", "moreButton", "variantButton", "deviceChip", "send", "effortButton"}) {
+        for (const char* name : {"exportButton", "moreButton", "variantButton", "deviceChip",
+                                 "send", "effortButton"}) {
             QQuickItem* item = stage.item(name);
             QVERIFY2(item, name);
             const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));

@@ -29,7 +29,8 @@ private slots:
         QVERIFY(!app::ProfileLock::take(profile));
         // The other process asks from a thread of its own: here it would wait for itself.
         std::atomic<int> answer = -1;
-        std::unique_ptr<QThread> other(QThread::create([&] { answer = ui::SingleInstance(profile).raise_other() ? 1 : 0; }));
+        std::unique_ptr<QThread> other(
+            QThread::create([&] { answer = ui::SingleInstance(profile).raise_other() ? 1 : 0; }));
         other->start();
         QTRY_COMPARE(answer.load(), 1);
         other->wait();

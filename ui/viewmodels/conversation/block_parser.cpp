@@ -36,7 +36,9 @@ void BlockParser::request(const QString& key, const QString& text, bool still_op
     }
 }
 
-void BlockParser::forget(const QString& key) { jobs_.remove(key); }
+void BlockParser::forget(const QString& key) {
+    jobs_.remove(key);
+}
 
 void BlockParser::start(const QString& key) {
     const auto found = jobs_.find(key);
@@ -51,14 +53,12 @@ void BlockParser::start(const QString& key) {
     pool_.start([this, key, text, options, number = job.number] {
         auto blocks = app::rendering::parse_markdown(text, options);
         QMetaObject::invokeMethod(
-            this,
-            [this, key, number, blocks = std::move(blocks)] { finish(key, number, blocks); },
+            this, [this, key, number, blocks = std::move(blocks)] { finish(key, number, blocks); },
             Qt::QueuedConnection);
     });
 }
 
-void BlockParser::finish(const QString& key, quint64 number,
-                         const app::rendering::Blocks& blocks) {
+void BlockParser::finish(const QString& key, quint64 number, const app::rendering::Blocks& blocks) {
     const auto found = jobs_.find(key);
     if (found == jobs_.end() || found->number != number) return;
     found->running = false;

@@ -18,7 +18,9 @@ ComposerModel::ComposerModel(const Services& services, QObject* parent)
     connect(&services_.settings, &app::SettingsFile::changed, this, &ComposerModel::changed);
 }
 
-ComposerModel::~ComposerModel() { saveDraft(); }
+ComposerModel::~ComposerModel() {
+    saveDraft();
+}
 
 void ComposerModel::turnTo(std::optional<app::ConversationId> conversation) {
     saveDraft();
@@ -106,7 +108,9 @@ QStringList ComposerModel::effortNames() {
     return {tr("Off"), tr("Short"), tr("Medium"), tr("Long"), tr("No limit")};
 }
 
-QString ComposerModel::effortText() const { return tr("Think: %1").arg(effortNames().value(effort_)); }
+QString ComposerModel::effortText() const {
+    return tr("Think: %1").arg(effortNames().value(effort_));
+}
 
 QString ComposerModel::temperatureText() const {
     return tr("Temperature %1").arg(temperature_, 0, 'g', 3);

@@ -2,9 +2,10 @@
 // is. One for the program; it turns to whichever conversation is shown.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
-#include <QtQml/qqmlregistration.h>
 #include <optional>
 
 #include "app/conversations/conversation.h"
@@ -64,7 +65,8 @@ public:
 signals:
     void textChanged();
     void changed();
-    // The text was put there by the program (a draft, a question chosen): the caret goes to its end.
+    // The text was put there by the program (a draft, a question chosen): the caret goes to its
+    // end.
     void textReplaced();
 
 private:

@@ -41,8 +41,7 @@ ConversationModel::ConversationModel(const Services& services, QObject* parent)
                 applyLive();
                 emit problem(error);
             });
-    connect(&services_.settings, &app::SettingsFile::changed, this,
-            [this] { refreshFigures(); });
+    connect(&services_.settings, &app::SettingsFile::changed, this, [this] { refreshFigures(); });
     connect(&services_.library, &app::LibraryService::changed, this, [this] { refreshFigures(); });
     connect(generation, &GenerationService::modelChanged, this, [this] { refreshFigures(); });
     connect(&composer_, &ComposerModel::textChanged, this, [this] {
@@ -124,16 +123,15 @@ void ConversationModel::showPath() {
         for (const app::Message* message : tree_.path_to(*leaf)) {
             if (message->role == app::Role::System) continue;
             const auto version = tree_.version_of(message->id);
-            path.push_back({*message, static_cast<int>(version.index),
-                            static_cast<int>(version.count)});
+            path.push_back(
+                {*message, static_cast<int>(version.index), static_cast<int>(version.count)});
         }
     }
     messages_.show(path);
 }
 
 void ConversationModel::applyLive() {
-    const app::LiveReply* live =
-        fresh_ ? nullptr : services_.generation.live(conversation_.id);
+    const app::LiveReply* live = fresh_ ? nullptr : services_.generation.live(conversation_.id);
     if (live != nullptr) {
         messages_.follow(*live, services_.clock.now_ms());
         // "Try again" began elsewhere than here: read it once.
@@ -163,8 +161,7 @@ void ConversationModel::applyLive() {
 }
 
 void ConversationModel::refreshFigures() {
-    const app::LiveReply* live =
-        fresh_ ? nullptr : services_.generation.live(conversation_.id);
+    const app::LiveReply* live = fresh_ ? nullptr : services_.generation.live(conversation_.id);
     const bool runs = live != nullptr && live->running();
     rate_text_ = runs ? rate_text(*live) : QString();
     detail_text_ = runs ? detail_text(*live) : QString();
@@ -190,7 +187,8 @@ void ConversationModel::refreshFigures() {
         used = live->prompt_tokens + reply_tokens(live->message);
         if (live->context > 0) size = live->context;
     } else if (const app::Message* reply = messages_.lastReply()) {
-        if (reply->generation && reply->generation->prompt) used = reply->generation->prompt->tokens;
+        if (reply->generation && reply->generation->prompt)
+            used = reply->generation->prompt->tokens;
         used += reply->answer_tokens.value_or(0);
     }
     composer_.setFigures(effort, temperature, used, size);
@@ -201,7 +199,9 @@ QString ConversationModel::title() const {
                                        : QString::fromStdString(conversation_.title);
 }
 
-bool ConversationModel::running() const { return !phase_.isEmpty(); }
+bool ConversationModel::running() const {
+    return !phase_.isEmpty();
+}
 
 app::MessageRef ConversationModel::ref(const QString& message) const {
     return {conversation_.id, message.toStdString()};
@@ -250,7 +250,9 @@ void ConversationModel::setEffort(int effort) {
     refreshFigures();
 }
 
-void ConversationModel::cycleEffort() { setEffort((composer_.effort() + 1) % 5); }
+void ConversationModel::cycleEffort() {
+    setEffort((composer_.effort() + 1) % 5);
+}
 
 void ConversationModel::chooseVariant(const std::optional<app::VariantId>& variant, int context) {
     app::ConversationSettings settings =
@@ -292,7 +294,9 @@ void ConversationModel::beginEditLast() {
     }
 }
 
-void ConversationModel::endEdit() { messages_.setEditing({}); }
+void ConversationModel::endEdit() {
+    messages_.setEditing({});
+}
 
 void ConversationModel::edit(const QString& question, const QString& text) {
     endEdit();
@@ -330,16 +334,16 @@ void ConversationModel::branchHere(const QString& message) {
         return;
     }
     const QString id = QString::fromStdString(branch->id);
-    services_.store.create(std::move(*branch),
-                           app::Done<app::Nothing>(this, [this, id](app::Result<app::Nothing> made) {
-                               if (!made) {
-                                   emit problem(made.error());
-                                   return;
-                               }
-                               emit openRequested(id);
-                               emit said(tr("Branched into a new conversation"),
-                                         QStringLiteral("branch"));
-                           }));
+    services_.store.create(
+        std::move(*branch),
+        app::Done<app::Nothing>(this, [this, id](app::Result<app::Nothing> made) {
+            if (!made) {
+                emit problem(made.error());
+                return;
+            }
+            emit openRequested(id);
+            emit said(tr("Branched into a new conversation"), QStringLiteral("branch"));
+        }));
 }
 
 void ConversationModel::removeMessage(const QString& message) {
@@ -366,9 +370,13 @@ void ConversationModel::copyLast() {
     }
 }
 
-void ConversationModel::toggleLastThought() { messages_.toggleLastThought(); }
+void ConversationModel::toggleLastThought() {
+    messages_.toggleLastThought();
+}
 
-void ConversationModel::toggleAllThoughts() { messages_.toggleAllThoughts(); }
+void ConversationModel::toggleAllThoughts() {
+    messages_.toggleAllThoughts();
+}
 
 void ConversationModel::act(const QString& message, const QString& action) {
     if (action == QLatin1String("TryAgain")) {

@@ -1,9 +1,10 @@
 // The conversation that is shown: its messages, what is being written, and the reply that runs.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
-#include <QtQml/qqmlregistration.h>
 
 #include "app/conversations/message_tree.h"
 #include "ui/viewmodels/conversation/composer_model.h"
@@ -36,7 +37,9 @@ public:
     void chooseVariant(const std::optional<app::VariantId>& variant, int context);
     const app::Conversation& value() const { return conversation_; }
     // Reads it again from the store.
-    void reload() { if (!fresh_) load(); }
+    void reload() {
+        if (!fresh_) load();
+    }
     bool knows(const app::ConversationId& id) const { return !fresh_ && conversation_.id == id; }
 
     QString conversationId() const { return QString::fromStdString(conversation_.id); }

@@ -37,7 +37,7 @@ struct MessageEntry {
     std::unique_ptr<ThoughtModel, void (*)(ThoughtModel*)> thought{nullptr, nullptr};
     app::rendering::Blocks answer;
     app::rendering::Blocks thought_blocks;
-    bool unparsed = false;     // its answer is being parsed for the first time
+    bool unparsed = false;  // its answer is being parsed for the first time
     bool running = false;
     bool thought_due = false;  // while it runs: the thought, or its absence, is known
     bool problem_dismissed = false;

@@ -393,9 +393,8 @@ QString MessageModel::accessibleName(int row) const {
         ++total;
         if (i <= at) ++number;
     }
-    QString name = (entry.reply() ? tr("Answer %1 of %2") : tr("Question %1 of %2"))
-                       .arg(number)
-                       .arg(total);
+    QString name =
+        (entry.reply() ? tr("Answer %1 of %2") : tr("Question %1 of %2")).arg(number).arg(total);
     if (entry.versions > 1) {
         name += tr(", version %1 of %2").arg(entry.version + 1).arg(entry.versions);
     }

@@ -2,8 +2,9 @@
 // table, formula, rule, problem, foot). Equal blocks are not touched when an answer grows.
 #pragma once
 
-#include <QtCore/QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+
+#include <QtCore/QAbstractListModel>
 #include <vector>
 
 #include "app/base/settings.h"

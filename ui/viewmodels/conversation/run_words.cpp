@@ -9,7 +9,9 @@
 namespace deepwell::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("RunWords", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("RunWords", text);
+}
 
 }  // namespace
 
@@ -43,10 +45,10 @@ QString phase_text(const app::LiveReply& reply) {
         case app::Phase::Loading:
             return tr("Loading model %1 %").arg(qRound(reply.load_done * 100));
         case app::Phase::Reading:
-            return reply.read_total > 0 ? tr("Reading the question %1 of %2 tokens")
-                                              .arg(thousands_text(reply.read_done),
-                                                   thousands_text(reply.read_total))
-                                        : tr("Reading the question");
+            return reply.read_total > 0
+                       ? tr("Reading the question %1 of %2 tokens")
+                             .arg(thousands_text(reply.read_done), thousands_text(reply.read_total))
+                       : tr("Reading the question");
         case app::Phase::Thinking:
             return tr("Thinking");
         case app::Phase::Answering:
@@ -97,7 +99,8 @@ QString ended_text(const app::Message& message) {
         case app::MessageState::Queued:
             return tr("Not answered yet");
         case app::MessageState::Failed:
-            return reply_tokens(message) > 0 ? tr("Ended by a fault after %1 tokens").arg(tokens) : QString();
+            return reply_tokens(message) > 0 ? tr("Ended by a fault after %1 tokens").arg(tokens)
+                                             : QString();
         case app::MessageState::Complete:
             break;
     }
@@ -145,9 +148,9 @@ QVariant reply_problem(const app::Message& message, const std::string& loop) {
         map["title"] = tr("The reply could not be finished");
         map["text"] = message.error ? QString::fromStdString(message.error->text) : QString();
         map["steps"] = QVariantList{};
-        map["actions"] = QVariantList{
-            QVariantMap{{"kind", "TryAgain"}, {"text", tr("Try again")}},
-            QVariantMap{{"kind", "OtherModel"}, {"text", tr("Other model…")}}};
+        map["actions"] =
+            QVariantList{QVariantMap{{"kind", "TryAgain"}, {"text", tr("Try again")}},
+                         QVariantMap{{"kind", "OtherModel"}, {"text", tr("Other model…")}}};
         return map;
     }
     return {};

@@ -7,7 +7,8 @@
 namespace deepwell::ui {
 
 void ThoughtModel::take(const app::Message& message) {
-    const QString text = message.thought ? QString::fromStdString(message.thought->text) : QString();
+    const QString text =
+        message.thought ? QString::fromStdString(message.thought->text) : QString();
     exists_ = message.thought && (!text.isEmpty() || message.thought->tokens.value_or(0) > 0);
     if (message.thought) {
         tokens_ = message.thought->tokens.value_or(0);
@@ -44,7 +45,8 @@ void ThoughtModel::follow(const app::LiveReply& reply, app::Milliseconds now) {
         as_text_ = true;
         began_ = reply.thought_began;
         ms_before_ = reply.thought_ms_before;
-        ms_ = ms_before_ + static_cast<double>(began_ > 0 ? std::max<app::Milliseconds>(0, now - began_) : 0);
+        ms_ = ms_before_ +
+              static_cast<double>(began_ > 0 ? std::max<app::Milliseconds>(0, now - began_) : 0);
     }
     if (was_running != running_ || was_asked != answer_now_asked_ || existed != exists_) {
         emit changed();
@@ -102,10 +104,13 @@ QString ThoughtModel::title() const {
         }
     }
     if (ms_ <= 0) return tokens_ > 0 ? tr("Thought · %1").arg(tokens) : tr("Thought");
-    return tokens_ > 0 ? tr("Thought for %1 · %2").arg(time, tokens) : tr("Thought for %1").arg(time);
+    return tokens_ > 0 ? tr("Thought for %1 · %2").arg(time, tokens)
+                       : tr("Thought for %1").arg(time);
 }
 
-QString ThoughtModel::timeText() const { return timer_text(ms_); }
+QString ThoughtModel::timeText() const {
+    return timer_text(ms_);
+}
 
 QString ThoughtModel::tokensText() const {
     if (budget_ && *budget_ > 0) {
@@ -124,10 +129,10 @@ double ThoughtModel::depth() const {
 QString ThoughtModel::accessibleName() const {
     if (running_) return folded_ ? tr("Thinking, folded") : tr("Thinking, open");
     if (!exists_) return title();
-    const QString words = ended_by_.value_or(app::ThoughtEndedBy::Model) == app::ThoughtEndedBy::Model && ms_ > 0
-                              ? tr("Thought for %1, %2 tokens")
-                                    .arg(spoken_seconds_text(ms_), thousands_text(tokens_))
-                              : title();
+    const QString words =
+        ended_by_.value_or(app::ThoughtEndedBy::Model) == app::ThoughtEndedBy::Model && ms_ > 0
+            ? tr("Thought for %1, %2 tokens").arg(spoken_seconds_text(ms_), thousands_text(tokens_))
+            : title();
     return folded_ ? tr("%1, folded").arg(words) : tr("%1, open").arg(words);
 }
 

@@ -1,8 +1,9 @@
 // The thought of one reply as the window shows it: title, timer, tokens, depth, folded or open.
 #pragma once
 
-#include <QtCore/QObject>
 #include <QtQml/qqmlregistration.h>
+
+#include <QtCore/QObject>
 
 #include "app/conversations/message.h"
 #include "app/generation/live_reply.h"

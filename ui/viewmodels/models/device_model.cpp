@@ -35,7 +35,9 @@ DeviceModel::DeviceModel(const Services& services, QObject* parent)
     checkAgain();
 }
 
-DeviceModel::~DeviceModel() { pool_.waitForDone(); }
+DeviceModel::~DeviceModel() {
+    pool_.waitForDone();
+}
 
 void DeviceModel::checkAgain() {
     if (pool_.activeThreadCount() > 0) return;
@@ -71,7 +73,9 @@ std::uint64_t DeviceModel::used() const {
     return total() > free ? total() - free : 0;
 }
 
-std::uint64_t DeviceModel::ours() const { return on_card() ? need_.card() : need_.main(); }
+std::uint64_t DeviceModel::ours() const {
+    return on_card() ? need_.card() : need_.main();
+}
 
 bool DeviceModel::modelLoaded() const {
     return services_.generation.model().state == app::ModelState::State::Loaded;
@@ -87,7 +91,9 @@ QString DeviceModel::longName() const {
     return on_card() ? name() : tr("CPU · %1 threads").arg(threads_);
 }
 
-QString DeviceModel::usedText() const { return gib_number(used(), 1); }
+QString DeviceModel::usedText() const {
+    return gib_number(used(), 1);
+}
 
 QString DeviceModel::totalText() const {
     const double gib = static_cast<double>(total()) / (1024.0 * 1024.0 * 1024.0);
@@ -116,7 +122,8 @@ QVariantList DeviceModel::figures() const {
     const bool card = on_card();
     const std::uint64_t others = used() > ours() ? used() - ours() : 0;
     const auto row = [](const char* kind, const QString& name, std::uint64_t bytes) {
-        return QVariantMap{{"kind", QString::fromLatin1(kind)}, {"name", name}, {"value", gib_text(bytes, 2)}};
+        return QVariantMap{
+            {"kind", QString::fromLatin1(kind)}, {"name", name}, {"value", gib_text(bytes, 2)}};
     };
     return {row("other", tr("Other programs"), others),
             row("weights", tr("Weights"), card ? need_.card_weights : need_.weights),

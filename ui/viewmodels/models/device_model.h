@@ -2,11 +2,12 @@
 // once a second off the GUI thread; told only on change.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QThreadPool>
 #include <QtCore/QTimer>
 #include <QtCore/QVariant>
-#include <QtQml/qqmlregistration.h>
 
 #include "ui/viewmodels/services.h"
 
@@ -16,7 +17,7 @@ class DeviceModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by ApplicationModel")
-    Q_PROPERTY(QString name READ name NOTIFY changed)      // "CPU"
+    Q_PROPERTY(QString name READ name NOTIFY changed)          // "CPU"
     Q_PROPERTY(QString longName READ longName NOTIFY changed)  // "CPU · 8 threads"
     Q_PROPERTY(QString usedText READ usedText NOTIFY changed)
     Q_PROPERTY(QString totalText READ totalText NOTIFY changed)

@@ -47,7 +47,9 @@ bool SettingsModel::dark() const {
     return system_dark_;
 }
 
-void SettingsModel::toggleTheme() { setTheme(dark() ? 1 : 2); }
+void SettingsModel::toggleTheme() {
+    setTheme(dark() ? 1 : 2);
+}
 
 void SettingsModel::setTextSize(int percent) {
     services_.settings.change(
@@ -135,9 +137,13 @@ void SettingsModel::setView(bool fold, bool show) {
     });
 }
 
-void SettingsModel::setFoldThought(bool on) { setView(on, on ? showThought() : true); }
+void SettingsModel::setFoldThought(bool on) {
+    setView(on, on ? showThought() : true);
+}
 
-void SettingsModel::setShowThought(bool on) { setView(foldThought(), on); }
+void SettingsModel::setShowThought(bool on) {
+    setView(foldThought(), on);
+}
 
 app::SamplerValues SettingsModel::sampler() const {
     return app::sampler_from_json(values().generation.sampler);
@@ -146,8 +152,7 @@ app::SamplerValues SettingsModel::sampler() const {
 void SettingsModel::changeSampler(const std::function<void(app::SamplerValues&)>& change) {
     app::SamplerValues now = sampler();
     change(now);
-    services_.settings.change(
-        [&](app::Settings& s) { s.generation.sampler = app::to_json(now); });
+    services_.settings.change([&](app::Settings& s) { s.generation.sampler = app::to_json(now); });
 }
 
 void SettingsModel::setTemperature(double value) {
@@ -175,12 +180,12 @@ QString SettingsModel::otherSamplers() const {
     if (topK() > 0) on << tr("Top K %1").arg(topK());
     if (minP() > 0) on << tr("Min P %1").arg(minP());
     if (repeatPenalty() != 1) on << tr("repetition penalty %1").arg(repeatPenalty());
-    return on.isEmpty() ? tr("Top K, Min P, repetition penalty: off") : on.join(QStringLiteral(", "));
+    return on.isEmpty() ? tr("Top K, Min P, repetition penalty: off")
+                        : on.join(QStringLiteral(", "));
 }
 
 void SettingsModel::resetSampling() {
-    services_.settings.change(
-        [](app::Settings& s) { s.generation.sampler = app::Json::object(); });
+    services_.settings.change([](app::Settings& s) { s.generation.sampler = app::Json::object(); });
 }
 
 bool SettingsModel::loopGuard() const {

@@ -1,9 +1,10 @@
 // The settings pages: typed properties over the settings file. A change applies at once.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
-#include <QtQml/qqmlregistration.h>
 
 #include "app/conversations/generation_values.h"
 #include "ui/viewmodels/services.h"
@@ -25,7 +26,8 @@ class SettingsModel : public QObject {
     Q_PROPERTY(bool enterSends READ enterSends WRITE setEnterSends NOTIFY changed)
     // Generation, of all models
     Q_PROPERTY(int effort READ effort WRITE setEffort NOTIFY changed)
-    Q_PROPERTY(int budget READ budget WRITE setBudget NOTIFY changed)  // tokens; 0: up to the reserve
+    Q_PROPERTY(
+        int budget READ budget WRITE setBudget NOTIFY changed)  // tokens; 0: up to the reserve
     Q_PROPERTY(bool foldThought READ foldThought WRITE setFoldThought NOTIFY changed)
     Q_PROPERTY(bool showThought READ showThought WRITE setShowThought NOTIFY changed)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY changed)

@@ -27,8 +27,9 @@ engine::Result<app::ReplySettings> settings_of(const app::Conversation& conversa
                                                const app::Settings& settings) {
     const app::ModelFile* model = model_of(conversation, library, settings);
     if (model == nullptr) {
-        return engine::fail(engine::ErrorCode::FileNotFound,
-                            "There is no model yet. Add a folder with model files in the settings.");
+        return engine::fail(
+            engine::ErrorCode::FileNotFound,
+            "There is no model yet. Add a folder with model files in the settings.");
     }
     return app::resolve_settings(conversation.settings.value_or(app::ConversationSettings{}),
                                  conversation.system_prompt, settings, *model);

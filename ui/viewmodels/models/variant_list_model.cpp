@@ -22,18 +22,19 @@ VariantListModel::VariantListModel(const Services& services, ConversationModel& 
             &VariantListModel::foldersChanged);
     connect(&services_.library, &app::LibraryService::freeChanged, this,
             &VariantListModel::refresh);
-    connect(&services_.library, &app::LibraryService::needFound, this,
-            [this](const app::VariantPlan& plan, const app::MemoryNeed& need, const QString& error) {
-                for (Row& row : rows_) {
-                    if (row.model.path != plan.file) continue;
-                    if (error.isEmpty()) {
-                        row.needs[plan.context] = need;
-                    } else {
-                        row.need_error = error;
-                    }
+    connect(
+        &services_.library, &app::LibraryService::needFound, this,
+        [this](const app::VariantPlan& plan, const app::MemoryNeed& need, const QString& error) {
+            for (Row& row : rows_) {
+                if (row.model.path != plan.file) continue;
+                if (error.isEmpty()) {
+                    row.needs[plan.context] = need;
+                } else {
+                    row.need_error = error;
                 }
-                refresh();
-            });
+            }
+            refresh();
+        });
     connect(&services_.generation, &app::GenerationService::modelChanged, this, [this] {
         const app::ModelState& model = services_.generation.model();
         if (model.state == app::ModelState::State::Loading) {
@@ -80,9 +81,9 @@ void VariantListModel::applyFolders() {
 }
 
 void VariantListModel::take() {
-    const QString chosen_path =
-        chosenEntry() != nullptr ? QString::fromStdString(chosenEntry()->model.path.string())
-                                 : QString();
+    const QString chosen_path = chosenEntry() != nullptr
+                                    ? QString::fromStdString(chosenEntry()->model.path.string())
+                                    : QString();
     beginResetModel();
     std::vector<Row> rows;
     for (const app::ModelFile& model : services_.library.models()) {
@@ -128,7 +129,8 @@ int VariantListModel::conversationContext() const {
 app::VariantPlan VariantListModel::planOf(const Row& row, int context) const {
     app::VariantPlan plan;
     plan.file = row.model.path;
-    plan.context = row.model.context_trained > 0 ? std::min(context, row.model.context_trained) : context;
+    plan.context =
+        row.model.context_trained > 0 ? std::min(context, row.model.context_trained) : context;
     plan.device = services_.settings.values().hardware.device;
     plan.threads = services_.settings.values().hardware.threads;
     return plan;
@@ -200,7 +202,8 @@ QString VariantListModel::modelState() const {
     if (state.state == app::ModelState::State::Loading) return QStringLiteral("loading");
     if (failed_) return QStringLiteral("error");
     if (model != nullptr && isLoaded(*model)) {
-        return services_.generation.any_running() ? QStringLiteral("busy") : QStringLiteral("ready");
+        return services_.generation.any_running() ? QStringLiteral("busy")
+                                                  : QStringLiteral("ready");
     }
     return services_.generation.any_running() ? QStringLiteral("busy") : QStringLiteral("unloaded");
 }
@@ -265,8 +268,8 @@ QVariantList VariantListModel::stops() const {
     QVariantList stops;
     for (int tokens : app::context_stops(row->model.context_trained)) {
         const auto need = row->needs.find(tokens);
-        const bool fits = need == row->needs.end() ||
-                          app::fit_of(need->second, facts.free) != app::Fit::TooLarge;
+        const bool fits =
+            need == row->needs.end() || app::fit_of(need->second, facts.free) != app::Fit::TooLarge;
         stops << QVariantMap{{"text", stop_text(tokens)}, {"tokens", tokens}, {"fits", fits}};
     }
     return stops;
@@ -305,7 +308,8 @@ QVariantList VariantListModel::chosenParts() const {
     // The tall bar stands for what is free, not for all there is.
     VariantFacts facts = factsOf(*row);
     facts.free.main_total = facts.free.main;
-    if (facts.free.card_total > 0) facts.free.card_total = std::max<std::uint64_t>(1, facts.free.card);
+    if (facts.free.card_total > 0)
+        facts.free.card_total = std::max<std::uint64_t>(1, facts.free.card);
     return bar_parts(facts);
 }
 
@@ -332,8 +336,9 @@ QVariantMap VariantListModel::chosen() const {
             {"quantization", QString::fromStdString(model.quantization)},
             {"usable", model.usable()},
             {"loaded", facts.loaded},
-            {"word", fit && !facts.loaded ? tr("%1 at %2 context").arg(words.word, thousands_text(facts.context))
-                                          : words.word},
+            {"word", fit && !facts.loaded
+                         ? tr("%1 at %2 context").arg(words.word, thousands_text(facts.context))
+                         : words.word},
             {"tone", words.tone},
             {"icon", words.icon},
             {"reason", reason_text(facts)},
@@ -366,9 +371,8 @@ void VariantListModel::switchTo() {
     if (row == nullptr || !canSwitch()) return;
     const int context = factsOf(*row).context;
     const app::ModelFile& model = row->model;
-    conversation_.chooseVariant(model.variant_id.empty() ? std::nullopt
-                                                         : std::optional(model.variant_id),
-                                context);
+    conversation_.chooseVariant(
+        model.variant_id.empty() ? std::nullopt : std::optional(model.variant_id), context);
     const auto settings =
         settings_of(conversation_.value(), services_.library, services_.settings.values());
     if (settings) services_.generation.load(settings->variant);
@@ -385,9 +389,13 @@ void VariantListModel::load() {
     switchTo();
 }
 
-void VariantListModel::unload() { services_.generation.unload(); }
+void VariantListModel::unload() {
+    services_.generation.unload();
+}
 
-void VariantListModel::rescan() { services_.library.rescan(); }
+void VariantListModel::rescan() {
+    services_.library.rescan();
+}
 
 void VariantListModel::takeOut() {
     if (const Row* row = chosenEntry()) services_.library.take_out(row->model.path);
@@ -395,8 +403,8 @@ void VariantListModel::takeOut() {
 
 void VariantListModel::showFile() {
     if (const Row* row = chosenEntry()) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(
-            QString::fromStdString(row->model.path.parent_path().string())));
+        QDesktopServices::openUrl(
+            QUrl::fromLocalFile(QString::fromStdString(row->model.path.parent_path().string())));
     }
 }
 
@@ -489,9 +497,8 @@ void VariantListModel::imported(bool done, const QString& file) {
     if (done) {
         services_.library.rescan();
     } else {
-        emit importFailed(QFile::exists(file)
-                              ? tr("A file of this name is there already.")
-                              : tr("The file could not be copied. Is there room?"));
+        emit importFailed(QFile::exists(file) ? tr("A file of this name is there already.")
+                                              : tr("The file could not be copied. Is there room?"));
     }
 }
 
@@ -530,10 +537,11 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const {
         case Chosen:
             return index.row() == chosen_;
         case AccessibleName:
-            return facts.need ? tr("%1, needs %2, %3")
-                                    .arg(QString::fromStdString(row.model.name),
-                                         gib_text(need_of(facts)), words.word)
-                              : tr("%1, %2").arg(QString::fromStdString(row.model.name), words.word);
+            return facts.need
+                       ? tr("%1, needs %2, %3")
+                             .arg(QString::fromStdString(row.model.name), gib_text(need_of(facts)),
+                                  words.word)
+                       : tr("%1, %2").arg(QString::fromStdString(row.model.name), words.word);
         default:
             return {};
     }

@@ -2,10 +2,11 @@
 // switcher or on the models page with its context; and the one that this conversation uses.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QAbstractListModel>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QUrl>
-#include <QtQml/qqmlregistration.h>
 #include <map>
 #include <vector>
 
@@ -23,7 +24,8 @@ class VariantListModel : public QAbstractListModel {
     // The one in use
     Q_PROPERTY(QString currentName READ currentName NOTIFY currentChanged)
     Q_PROPERTY(QString currentQuantization READ currentQuantization NOTIFY currentChanged)
-    Q_PROPERTY(QString modelState READ modelState NOTIFY currentChanged)  // ready, busy, loading, unloaded, error
+    Q_PROPERTY(QString modelState READ modelState NOTIFY
+                   currentChanged)  // ready, busy, loading, unloaded, error
     Q_PROPERTY(double loadProgress READ loadProgress NOTIFY currentChanged)
     Q_PROPERTY(QString buttonText READ buttonText NOTIFY currentChanged)
     Q_PROPERTY(QString accessibleState READ accessibleState NOTIFY currentChanged)
@@ -39,7 +41,8 @@ class VariantListModel : public QAbstractListModel {
     Q_PROPERTY(QString primaryText READ primaryText NOTIFY chosenChanged)
     Q_PROPERTY(bool canSwitch READ canSwitch NOTIFY chosenChanged)
     // Folders
-    Q_PROPERTY(QVariantList folders READ folders NOTIFY foldersChanged)  // [{path, state, note, fixed}]
+    Q_PROPERTY(
+        QVariantList folders READ folders NOTIFY foldersChanged)  // [{path, state, note, fixed}]
     Q_PROPERTY(bool scanning READ scanning NOTIFY foldersChanged)
     Q_PROPERTY(QString countText READ countText NOTIFY foldersChanged)
     Q_PROPERTY(QString importText READ importText NOTIFY importChanged)
@@ -94,8 +97,8 @@ public:
     Q_INVOKABLE void begin();
     Q_INVOKABLE void choose(int row);
     Q_INVOKABLE void setStop(int index);
-    Q_INVOKABLE void switchTo();                 // for this conversation
-    Q_INVOKABLE void load();                     // and as the default of new ones
+    Q_INVOKABLE void switchTo();  // for this conversation
+    Q_INVOKABLE void load();      // and as the default of new ones
     Q_INVOKABLE void unload();
     Q_INVOKABLE void rescan();
     Q_INVOKABLE void takeOut();
@@ -118,7 +121,7 @@ signals:
 private:
     struct Row {
         app::ModelFile model;
-        int context = 0;  // chosen for it
+        int context = 0;                       // chosen for it
         std::map<int, app::MemoryNeed> needs;  // by context
         QString need_error;
     };

@@ -9,7 +9,9 @@
 namespace deepwell::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("VariantWords", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("VariantWords", text);
+}
 
 bool on_card(const VariantFacts& facts) {
     return facts.free.card_total > 0 && (!facts.need || facts.need->card() > 0);
@@ -115,7 +117,8 @@ QVariantList bar_parts(const VariantFacts& facts) {
         const double share = static_cast<double>(sizes[i]) / total;
         const double inside = std::clamp(limit - at, 0.0, share);
         add(kKinds[i], std::min(inside, 1.0 - at));
-        if (share > inside) add("beyond", std::min(share - inside, std::max(0.0, 1.0 - at - inside)));
+        if (share > inside)
+            add("beyond", std::min(share - inside, std::max(0.0, 1.0 - at - inside)));
         at = std::min(1.0, at + share);
     }
     return parts;
@@ -125,18 +128,19 @@ QVariantList figure_rows(const VariantFacts& facts) {
     if (!facts.need) return {};
     const bool card = on_card(facts);
     const auto row = [](const char* kind, const QString& name, std::uint64_t bytes, bool unit) {
-        return QVariantMap{{"kind", QString::fromLatin1(kind)},
-                           {"name", name},
-                           {"value", unit || bytes < (1ull << 27) ? gib_text(bytes, 2)
-                                                                  : gib_number(bytes, 2)}};
+        return QVariantMap{
+            {"kind", QString::fromLatin1(kind)},
+            {"name", name},
+            {"value", unit || bytes < (1ull << 27) ? gib_text(bytes, 2) : gib_number(bytes, 2)}};
     };
     const std::uint64_t need = need_of(facts);
     const std::uint64_t free = free_of(facts) > need ? free_of(facts) - need : 0;
-    return {row("weights", tr("Weights"), card ? facts.need->card_weights : facts.need->weights, false),
-            row("cache", tr("Cache"), card ? facts.need->card_cache : facts.need->cache, false),
-            row("work", tr("Workspace"), card ? facts.need->card_workspace : facts.need->workspace,
-                false),
-            row("free", tr("Free"), free, true)};
+    return {
+        row("weights", tr("Weights"), card ? facts.need->card_weights : facts.need->weights, false),
+        row("cache", tr("Cache"), card ? facts.need->card_cache : facts.need->cache, false),
+        row("work", tr("Workspace"), card ? facts.need->card_workspace : facts.need->workspace,
+            false),
+        row("free", tr("Free"), free, true)};
 }
 
 QString size_label(const app::ModelFile& model) {

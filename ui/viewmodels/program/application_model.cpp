@@ -16,7 +16,8 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
       export_(services),
       start_(services, variants_) {
     connect(&conversation_, &ConversationModel::conversationChanged, this, [this] {
-        conversations_.setCurrent(conversation_.empty() ? QString() : conversation_.conversationId());
+        conversations_.setCurrent(conversation_.empty() ? QString()
+                                                        : conversation_.conversationId());
     });
     connect(&conversation_, &ConversationModel::openRequested, this, &ApplicationModel::open);
     connect(&conversation_, &ConversationModel::said, this,
@@ -33,16 +34,17 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
     });
     connect(&conversation_, &ConversationModel::messageRemoved, this,
             [this](const QString& conversation, const QStringList& messages) {
-                toasts_.say(tr("Message deleted"), QStringLiteral("trash"), tr("Undo"),
-                            [this, conversation, messages] {
-                                std::vector<app::MessageId> ids;
-                                for (const QString& id : messages) ids.push_back(id.toStdString());
-                                services_.store.restore_messages(
-                                    conversation.toStdString(), std::move(ids),
-                                    app::Done<app::Nothing>(this, [this](app::Result<app::Nothing>) {
-                                        conversation_.reload();
-                                    }));
-                            });
+                toasts_.say(
+                    tr("Message deleted"), QStringLiteral("trash"), tr("Undo"),
+                    [this, conversation, messages] {
+                        std::vector<app::MessageId> ids;
+                        for (const QString& id : messages) ids.push_back(id.toStdString());
+                        services_.store.restore_messages(
+                            conversation.toStdString(), std::move(ids),
+                            app::Done<app::Nothing>(this, [this](app::Result<app::Nothing>) {
+                                conversation_.reload();
+                            }));
+                    });
             });
     connect(conversation_.messages(), &MessageModel::copied, this,
             [this] { toasts_.say(tr("Copied"), QStringLiteral("check")); });
@@ -53,8 +55,7 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
             [this] { toasts_.say(tr("Copied"), QStringLiteral("check")); });
     connect(&services_.store, &app::Store::problem, this,
             [this](const app::Error& error) { raise(error); });
-    connect(&services_.store, &app::Store::problemCleared, this,
-            [this] { problems_.clear({}); });
+    connect(&services_.store, &app::Store::problemCleared, this, [this] { problems_.clear({}); });
     connect(&services_.generation, &app::GenerationService::loadFailed, this,
             [this](const app::LoadFailed& failure) {
                 if (failure.error.code == engine::ErrorCode::Cancelled) return;
@@ -84,7 +85,9 @@ void ApplicationModel::begin(const app::OpenReport& report) {
     }
 }
 
-void ApplicationModel::storeFailed(const app::Error& error) { raise(error); }
+void ApplicationModel::storeFailed(const app::Error& error) {
+    raise(error);
+}
 
 void ApplicationModel::setPage(const QString& page, const QString& settings_page) {
     if (page_ == page && (settings_page.isEmpty() || settings_page_ == settings_page)) return;
@@ -163,7 +166,9 @@ void ApplicationModel::showSettings(const QString& page) {
     setPage(QStringLiteral("settings"), page);
 }
 
-void ApplicationModel::showSearch() { setPage(QStringLiteral("search")); }
+void ApplicationModel::showSearch() {
+    setPage(QStringLiteral("search"));
+}
 
 bool ApplicationModel::goBack() {
     if (page_ == QLatin1String("conversation")) return false;
@@ -179,9 +184,10 @@ void ApplicationModel::raise(const app::Error& error) {
     switch (error.code) {
         case app::ErrorCode::NoRoom:
             text(tr("There is no room to save"));
-            problem.text = tr("Your question stays in the field, a running reply in memory. Free some "
-                              "space, then try again.")
-                               .toStdString();
+            problem.text =
+                tr("Your question stays in the field, a running reply in memory. Free some "
+                   "space, then try again.")
+                    .toStdString();
             break;
         case app::ErrorCode::Locked:
             text(tr("Another program holds the conversation store"));
@@ -250,6 +256,8 @@ void ApplicationModel::act(const QString& action) {
     }
 }
 
-void ApplicationModel::quit() { emit quitRequested(); }
+void ApplicationModel::quit() {
+    emit quitRequested();
+}
 
 }  // namespace deepwell::ui

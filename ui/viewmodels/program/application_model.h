@@ -1,8 +1,9 @@
 // The window's root: which page is shown, which conversation, and everything else that it needs.
 #pragma once
 
-#include <QtCore/QObject>
 #include <QtQml/qqmlregistration.h>
+
+#include <QtCore/QObject>
 
 #include "ui/viewmodels/conversation/conversation_model.h"
 #include "ui/viewmodels/models/device_model.h"

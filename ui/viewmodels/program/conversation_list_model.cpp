@@ -49,8 +49,9 @@ QString ConversationListModel::groupName(const app::DayGroup& group) const {
             break;
     }
     const QString month = QLocale(QLocale::English).standaloneMonthName(group.month);
-    return group.year == QDate::currentDate().year() ? month
-                                                     : QStringLiteral("%1 %2").arg(month).arg(group.year);
+    return group.year == QDate::currentDate().year()
+               ? month
+               : QStringLiteral("%1 %2").arg(month).arg(group.year);
 }
 
 QString ConversationListModel::stateOf(const app::ConversationRow& row) const {
@@ -84,8 +85,9 @@ void ConversationListModel::take(std::vector<app::ConversationRow> values) {
         endRemoveRows();
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto found = std::find_if(rows_.begin() + static_cast<std::ptrdiff_t>(std::min(i, rows_.size())), rows_.end(),
-                                        [&](const Row& row) { return same(row, wanted[i]); });
+        const auto found =
+            std::find_if(rows_.begin() + static_cast<std::ptrdiff_t>(std::min(i, rows_.size())),
+                         rows_.end(), [&](const Row& row) { return same(row, wanted[i]); });
         const int here = static_cast<int>(i);
         if (found == rows_.end()) {
             beginInsertRows({}, here, here);
@@ -162,8 +164,8 @@ int ConversationListModel::rowCount(const QModelIndex& parent) const {
 QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Row& row = rows_[static_cast<std::size_t>(index.row())];
-    const QString title = row.value.title.empty() ? tr("New conversation")
-                                                  : QString::fromStdString(row.value.title);
+    const QString title =
+        row.value.title.empty() ? tr("New conversation") : QString::fromStdString(row.value.title);
     switch (role) {
         case Id:
             return QString::fromStdString(row.value.id);
@@ -189,8 +191,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
-    return {{Id, "conversationId"},   {Title, "title"},   {Group, "group"},
-            {RunState, "runState"},   {Pinned, "pinned"}, {AccessibleName, "accessibleName"}};
+    return {{Id, "conversationId"}, {Title, "title"},   {Group, "group"},
+            {RunState, "runState"}, {Pinned, "pinned"}, {AccessibleName, "accessibleName"}};
 }
 
 }  // namespace deepwell::ui

@@ -1,9 +1,10 @@
 // The sidebar: conversations, pinned first, then by day, each with its state.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QAbstractListModel>
 #include <QtCore/QTimer>
-#include <QtQml/qqmlregistration.h>
 #include <vector>
 
 #include "app/conversations/day_groups.h"

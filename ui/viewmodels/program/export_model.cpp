@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t kPreviewLines = 200;
 
 QString size_text(qsizetype bytes) {
-    return bytes < 1000 ? ExportModel::tr("%1 bytes").arg(bytes)
-                        : ExportModel::tr("%1 KB").arg(static_cast<double>(bytes) / 1000, 0, 'f', 1);
+    return bytes < 1000
+               ? ExportModel::tr("%1 bytes").arg(bytes)
+               : ExportModel::tr("%1 KB").arg(static_cast<double>(bytes) / 1000, 0, 'f', 1);
 }
 
 }  // namespace
@@ -25,7 +26,9 @@ ExportModel::ExportModel(const Services& services, QObject* parent)
     options_.branches = app::BranchesOption::Current;
 }
 
-ExportModel::~ExportModel() { pool_.waitForDone(); }
+ExportModel::~ExportModel() {
+    pool_.waitForDone();
+}
 
 void ExportModel::open(const QString& conversation) {
     id_ = conversation.toStdString();
@@ -41,16 +44,15 @@ void ExportModel::open(const QString& conversation) {
             }
             refresh();
         }));
-    services_.store.load(id_, app::Done<app::Conversation>(
-                                  this, [this](app::Result<app::Conversation> loaded) {
-                                      if (!loaded) {
-                                          fail(QString::fromStdString(loaded.error().message));
-                                          return;
-                                      }
-                                      conversation_ = std::make_shared<const app::Conversation>(
-                                          std::move(*loaded));
-                                      refresh();
-                                  }));
+    services_.store.load(
+        id_, app::Done<app::Conversation>(this, [this](app::Result<app::Conversation> loaded) {
+            if (!loaded) {
+                fail(QString::fromStdString(loaded.error().message));
+                return;
+            }
+            conversation_ = std::make_shared<const app::Conversation>(std::move(*loaded));
+            refresh();
+        }));
 }
 
 // The whole text is made, since its size is shown; the preview is its first lines.
@@ -68,17 +70,19 @@ void ExportModel::refresh() {
             for (std::size_t line = 0; line < kPreviewLines && end != std::string::npos; ++line) {
                 end = text->find('\n', end == 0 && line == 0 ? 0 : end + 1);
             }
-            preview = QString::fromStdString(end == std::string::npos ? *text : text->substr(0, end));
+            preview =
+                QString::fromStdString(end == std::string::npos ? *text : text->substr(0, end));
             int questions = 0;
             int answers = 0;
             for (const auto& message : conversation->messages) {
                 if (message.role == app::Role::User) ++questions;
                 if (message.role == app::Role::Assistant) ++answers;
             }
-            summary = tr("%1, %2 · %3")
-                          .arg(questions == 1 ? tr("1 question") : tr("%1 questions").arg(questions),
-                               answers == 1 ? tr("1 answer") : tr("%1 answers").arg(answers),
-                               size_text(static_cast<qsizetype>(text->size())));
+            summary =
+                tr("%1, %2 · %3")
+                    .arg(questions == 1 ? tr("1 question") : tr("%1 questions").arg(questions),
+                         answers == 1 ? tr("1 answer") : tr("%1 answers").arg(answers),
+                         size_text(static_cast<qsizetype>(text->size())));
         } else {
             failure = QString::fromStdString(text.error().message);
         }

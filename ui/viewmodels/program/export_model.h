@@ -1,10 +1,11 @@
 // The export dialog: format, what goes in, a live preview, and the file.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QThreadPool>
 #include <QtCore/QUrl>
-#include <QtQml/qqmlregistration.h>
 #include <memory>
 
 #include "app/exchange/exchange_values.h"
@@ -19,9 +20,11 @@ class ExportModel : public QObject {
     Q_PROPERTY(int format READ format WRITE setFormat NOTIFY optionsChanged)  // Markdown, JSON
     Q_PROPERTY(bool modelAndDate READ modelAndDate WRITE setModelAndDate NOTIFY optionsChanged)
     Q_PROPERTY(bool thoughts READ thoughts WRITE setThoughts NOTIFY optionsChanged)
-    Q_PROPERTY(bool thoughtsInText READ thoughtsInText WRITE setThoughtsInText NOTIFY optionsChanged)
+    Q_PROPERTY(
+        bool thoughtsInText READ thoughtsInText WRITE setThoughtsInText NOTIFY optionsChanged)
     Q_PROPERTY(bool otherVersions READ otherVersions WRITE setOtherVersions NOTIFY optionsChanged)
-    Q_PROPERTY(bool speedAndTokens READ speedAndTokens WRITE setSpeedAndTokens NOTIFY optionsChanged)
+    Q_PROPERTY(
+        bool speedAndTokens READ speedAndTokens WRITE setSpeedAndTokens NOTIFY optionsChanged)
     Q_PROPERTY(QString preview READ preview NOTIFY previewChanged)
     Q_PROPERTY(QString summary READ summary NOTIFY previewChanged)
     Q_PROPERTY(QString fileName READ fileName NOTIFY previewChanged)

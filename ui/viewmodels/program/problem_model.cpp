@@ -90,7 +90,8 @@ void ProblemModel::raise(const app::Problem& problem, const QVariantList& steps)
     });
     shown_.push_back({problem, steps, ++count_});
     std::stable_sort(shown_.begin(), shown_.end(), [](const Shown& a, const Shown& b) {
-        if (a.problem.severity != b.problem.severity) return a.problem.severity > b.problem.severity;
+        if (a.problem.severity != b.problem.severity)
+            return a.problem.severity > b.problem.severity;
         return a.number > b.number;
     });
     emit changed();

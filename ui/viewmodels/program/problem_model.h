@@ -2,9 +2,10 @@
 // subject; one that was closed is gone until its cause changes.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
-#include <QtQml/qqmlregistration.h>
 #include <set>
 #include <vector>
 
@@ -37,7 +38,9 @@ public:
     void clear(const std::string& code);
     Q_INVOKABLE void dismiss();
     // The problem that the banner shows; null: none.
-    const app::Problem* current() const { return shown_.empty() ? nullptr : &shown_.front().problem; }
+    const app::Problem* current() const {
+        return shown_.empty() ? nullptr : &shown_.front().problem;
+    }
 
     bool hasBanner() const { return !shown_.empty(); }
     QString severity() const { return map().value("severity", "info").toString(); }

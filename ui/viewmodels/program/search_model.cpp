@@ -101,10 +101,9 @@ QString SearchModel::summary() const {
 QString SearchModel::emptyText() const {
     if (!hits_.empty()) return {};
     if (!answered_) return tr("Type at least two letters.");
-    return query_.thoughts
-               ? tr("Nothing found for “%1”. Check the spelling.").arg(text_.trimmed())
-               : tr("Nothing found for “%1”. Check the spelling or include thoughts.")
-                     .arg(text_.trimmed());
+    return query_.thoughts ? tr("Nothing found for “%1”. Check the spelling.").arg(text_.trimmed())
+                           : tr("Nothing found for “%1”. Check the spelling or include thoughts.")
+                                 .arg(text_.trimmed());
 }
 
 QString SearchModel::snippetHtml(const app::SearchHit& hit) const {
@@ -114,10 +113,11 @@ QString SearchModel::snippetHtml(const app::SearchHit& hit) const {
     for (const auto& match : hit.matches) {
         if (match.start < at || match.start + match.length > text.size()) continue;
         html += QString::fromStdString(text.substr(at, match.start - at)).toHtmlEscaped();
-        html += QStringLiteral("<span style=\"background-color:%1;color:%2\">%3</span>")
-                    .arg(hit_.name(), hit_text_.name(),
-                         QString::fromStdString(text.substr(match.start, match.length))
-                             .toHtmlEscaped());
+        html +=
+            QStringLiteral("<span style=\"background-color:%1;color:%2\">%3</span>")
+                .arg(
+                    hit_.name(), hit_text_.name(),
+                    QString::fromStdString(text.substr(match.start, match.length)).toHtmlEscaped());
         at = match.start + match.length;
     }
     return html + QString::fromStdString(text.substr(at)).toHtmlEscaped();
@@ -156,29 +156,31 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const {
         case Snippet:
             return snippetHtml(hit);
         case Icon:
-            return hit.place == app::SearchHit::Place::Question ? QStringLiteral("message")
+            return hit.place == app::SearchHit::Place::Question  ? QStringLiteral("message")
                    : hit.place == app::SearchHit::Place::Thought ? QStringLiteral("effort")
                                                                  : QStringLiteral("document");
         case PlaceText: {
             if (!hit.created) return place();
             const QDateTime time = QDateTime::fromMSecsSinceEpoch(*hit.created);
-            const QString when =
-                time.date() == QDate::currentDate()
-                    ? tr("today, %1").arg(time.toString(QStringLiteral("HH:mm")))
-                    : QLocale(QLocale::English).toString(time.date(), QStringLiteral("d MMMM yyyy"));
+            const QString when = time.date() == QDate::currentDate()
+                                     ? tr("today, %1").arg(time.toString(QStringLiteral("HH:mm")))
+                                     : QLocale(QLocale::English)
+                                           .toString(time.date(), QStringLiteral("d MMMM yyyy"));
             return tr("%1 · %2").arg(place(), when);
         }
         case AccessibleName:
-            return tr("%1, %2: %3").arg(QString::fromStdString(hit.title), place(),
-                                        QString::fromStdString(hit.snippet));
+            return tr("%1, %2: %3")
+                .arg(QString::fromStdString(hit.title), place(),
+                     QString::fromStdString(hit.snippet));
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> SearchModel::roleNames() const {
-    return {{Id, "conversationId"}, {Message, "messageId"}, {Title, "title"},
-            {Section, "section"},   {Snippet, "snippet"},   {Icon, "iconName"},
+    return {{Id, "conversationId"},   {Message, "messageId"},
+            {Title, "title"},         {Section, "section"},
+            {Snippet, "snippet"},     {Icon, "iconName"},
             {PlaceText, "placeText"}, {AccessibleName, "accessibleName"}};
 }
 

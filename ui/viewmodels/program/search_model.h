@@ -1,10 +1,11 @@
 // Search over all conversations: hits by conversation, with the words around them.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QAbstractListModel>
 #include <QtCore/QTimer>
 #include <QtGui/QColor>
-#include <QtQml/qqmlregistration.h>
 #include <vector>
 
 #include "ui/viewmodels/services.h"
@@ -25,7 +26,16 @@ class SearchModel : public QAbstractListModel {
     Q_PROPERTY(QColor hitTextColor MEMBER hit_text_ NOTIFY colorsChanged)
 
 public:
-    enum Role { Id = Qt::UserRole + 1, Message, Title, Section, Snippet, Icon, PlaceText, AccessibleName };
+    enum Role {
+        Id = Qt::UserRole + 1,
+        Message,
+        Title,
+        Section,
+        Snippet,
+        Icon,
+        PlaceText,
+        AccessibleName
+    };
 
     explicit SearchModel(const Services& services, QObject* parent = nullptr);
 

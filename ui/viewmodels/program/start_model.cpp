@@ -17,21 +17,27 @@ bool StartModel::starter() const {
     return model != nullptr && model->starter;
 }
 
-bool StartModel::onCard() const { return services_.generation.model().card_bytes > 0; }
+bool StartModel::onCard() const {
+    return services_.generation.model().card_bytes > 0;
+}
 
-QString StartModel::modelName() const { return variants_.currentName(); }
+QString StartModel::modelName() const {
+    return variants_.currentName();
+}
 
 QString StartModel::line() const {
     if (variants_.current() == nullptr) {
-        return tr("There is no model yet. Add a folder with model files to begin; nothing you type "
-                  "leaves this computer.");
+        return tr(
+            "There is no model yet. Add a folder with model files to begin; nothing you type "
+            "leaves this computer.");
     }
     const QString state = variants_.modelState();
     const QString name = starter() ? tr("The starter model") : modelName();
-    const QString where = onCard() ? tr("It runs on your graphics card; nothing you type leaves this "
-                                        "computer.")
-                                   : tr("It runs on your processor; nothing you type leaves this "
-                                        "computer.");
+    const QString where = onCard()
+                              ? tr("It runs on your graphics card; nothing you type leaves this "
+                                   "computer.")
+                              : tr("It runs on your processor; nothing you type leaves this "
+                                   "computer.");
     if (state == QLatin1String("ready") || state == QLatin1String("busy")) {
         return tr("%1 is loaded and ready. %2").arg(name, where);
     }
@@ -77,16 +83,17 @@ QString StartModel::note() const {
     if (!starter()) return {};
     const double gib =
         static_cast<double>(services_.library.free().main) / (1024.0 * 1024.0 * 1024.0);
-    const QString advice = gib >= 14   ? tr("<b>R1 Distill Qwen 14B</b>, Q4_K_M (8.4 GiB)")
-                           : gib >= 7  ? tr("<b>R1-0528 Qwen3 8B</b>, Q4_K_M (4.7 GiB)")
+    const QString advice = gib >= 14    ? tr("<b>R1 Distill Qwen 14B</b>, Q4_K_M (8.4 GiB)")
+                           : gib >= 7   ? tr("<b>R1-0528 Qwen3 8B</b>, Q4_K_M (4.7 GiB)")
                            : gib >= 2.5 ? tr("<b>R1 Distill Qwen 1.5B</b>, Q4_K_M (1.0 GiB)")
                                         : QString();
     const QString what =
         tr("The starter is a very small model that comes with Deepwell: it does sums and shows how "
            "thinking looks.");
-    return advice.isEmpty() ? what
-                            : what + QLatin1Char(' ') +
-                                  tr("This computer has room for a stronger one, such as %1.").arg(advice);
+    return advice.isEmpty()
+               ? what
+               : what + QLatin1Char(' ') +
+                     tr("This computer has room for a stronger one, such as %1.").arg(advice);
 }
 
 QVariantList StartModel::questions() const {

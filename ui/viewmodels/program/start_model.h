@@ -1,9 +1,10 @@
 // The start page: what is loaded and where it runs, and three questions to begin with.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
-#include <QtQml/qqmlregistration.h>
 
 #include "ui/viewmodels/models/variant_list_model.h"
 #include "ui/viewmodels/services.h"
@@ -25,7 +26,8 @@ class StartModel : public QObject {
     Q_PROPERTY(QVariantList questions READ questions NOTIFY changed)
 
 public:
-    StartModel(const Services& services, const VariantListModel& variants, QObject* parent = nullptr);
+    StartModel(const Services& services, const VariantListModel& variants,
+               QObject* parent = nullptr);
 
     QString line() const;
     QString stateWord() const;

@@ -2,9 +2,10 @@
 // 5 s, later while it is hovered or focused.
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
+
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
-#include <QtQml/qqmlregistration.h>
 #include <functional>
 
 namespace deepwell::ui {
