@@ -70,7 +70,16 @@ Loaded loaded_event(const ReadyModel& ready, double seconds) {
 engine::Result<void> ModelSlot::check_room(const VariantPlan& plan, const MemoryNeed& need) {
     FreeMemory free = free_memory();
     // What is loaded now goes first where both do not fit.
-    if (ready_) free.main += ready_->model->layout().anonymous();
+    if (ready_) {
+        free.main += ready_->model->layout().anonymous();
+        free.card += ready_->model->layout().device();
+    }
+    if (need.card() > free.card) {
+        return engine::fail(ErrorCode::OutOfDeviceMemory,
+                            "This model needs " + gibibytes(need.card()) + " of graphics memory; " +
+                                gibibytes(free.card) + " are free.",
+                            plan.file.string());
+    }
     if (need.main() <= free.main) return {};
     return engine::fail(ErrorCode::OutOfMemory,
                         "This model needs " + gibibytes(need.main()) + " of main memory; " +

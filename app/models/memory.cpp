@@ -5,8 +5,10 @@
 #include <limits>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "app/models/load_options.h"
+#include "engine/backend/plugin_loader.h"
 
 namespace deepwell::app {
 namespace {
@@ -91,6 +93,14 @@ FreeMemory free_memory() {
     FreeMemory free;
     free.main_total = meminfo("MemTotal");
     free.main = std::min(meminfo("MemAvailable"), control_group_free());
+    if (const auto plugin = engine::load_plugin("cuda")) {
+        std::string problem;
+        const auto cards = (*plugin)->devices(problem);
+        if (!cards.empty()) {
+            free.card = cards.front().free_bytes;
+            free.card_total = cards.front().total_bytes;
+        }
+    }
     return free;
 }
 
@@ -105,6 +115,11 @@ engine::Result<MemoryNeed> memory_need(const VariantPlan& plan) {
     need.card_weights = layout->device_weights;
     need.card_cache = layout->device_cache;
     need.card_workspace = layout->device_workspace;
+    if (plan.device == "emulation") {  // its card is main memory
+        need.weights += std::exchange(need.card_weights, 0);
+        need.cache += std::exchange(need.card_cache, 0);
+        need.workspace += std::exchange(need.card_workspace, 0);
+    }
     return need;
 }
 

@@ -82,6 +82,14 @@ std::string name_of(const ProblemFacts& facts) {
     return facts.name.empty() ? "The file" : facts.name;
 }
 
+// "4.1" of "4.1 of 5.3 GiB": the unit once, where it is the same.
+std::string size_beside(std::uint64_t size, std::uint64_t other) {
+    std::string text = gibibytes(size);
+    const std::string unit = text.substr(text.find(' '));
+    if (gibibytes(other).ends_with(unit)) text.erase(text.size() - unit.size());
+    return text;
+}
+
 void out_of_memory(const Error& error, const ProblemFacts& facts, Problem& problem) {
     const bool card = error.code == ErrorCode::OutOfDeviceMemory;
     const std::string memory = card ? "graphics memory" : "main memory";
@@ -128,7 +136,8 @@ void damaged(const ProblemFacts& facts, Problem& problem) {
         problem.text = fmt::format(
             "{} ends after {} of {}. The copy was probably cut off. Copy or download "
             "the file again, then rescan.",
-            name_of(facts), gibibytes(*facts.size_now), gibibytes(*facts.size_full));
+            name_of(facts), size_beside(*facts.size_now, *facts.size_full),
+            gibibytes(*facts.size_full));
     } else {
         problem.text = name_of(facts) +
                        " contradicts itself or is cut off. Copy or download the file again, then "

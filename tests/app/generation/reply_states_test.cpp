@@ -116,8 +116,6 @@ private slots:
     }
 
     void the_question_is_on_disk_before_the_generator_hears_of_it() {
-        StoreFixture* files = nullptr;
-        ConversationId conversation;
         bool asked_for_settings = false;
         bool was_there = false;
         Stage stage({scripted({"x</think>y"})}, [&](const Conversation& loaded) {
@@ -127,7 +125,6 @@ private slots:
                         loaded.messages[1].state == MessageState::Queued;
             return plain_settings(loaded);
         });
-        files = &stage.files;
         stage.ask("q");
         QVERIFY(stage.ended());
         QVERIFY(asked_for_settings);
