@@ -1,7 +1,7 @@
 #include "engine/prompt/chat_template/unicode.h"
 
-#include <unicode/uchar.h>
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 namespace deepwell::engine::chat_template {
