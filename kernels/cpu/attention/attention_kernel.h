@@ -1,13 +1,12 @@
 // A chunk of attention on lanes. All sums have one order:
 //
-//   score   as a product of float planes (float_kernel.h), one slot a lane, times scale
+//   score   lane i of sixteen adds columns i, i + 16, ... fused; then lanes by halves; times scale
 //   sum     of exponentials: lane i adds slots i, i + 16, ... of the chunk; then lanes by halves
 //   values  slot after slot, fused
 //   merge   with the state: both sides scaled by exp(own largest - common largest)
 #pragma once
 
 #include "kernels/cpu/attention/attention_task.h"
-#include "kernels/cpu/product/float_kernel.h"
 #include "kernels/cpu/simd/exponential.h"
 #include "kernels/formats/half.h"
 
@@ -17,6 +16,7 @@ template <class L>
 struct AttentionKernel {
     using Floats = typename L::Floats;
     static constexpr int kPerSixteen = 16 / L::kWidth;
+    static constexpr std::size_t kRowsAhead = 32;
 
     // One row of the cache to float32; `to` is filled with zeros up to a multiple of 16.
     DEEPWELL_INLINE void load_row(CacheType type, const std::uint8_t* row, std::int32_t width,
@@ -50,48 +50,69 @@ struct AttentionKernel {
         }
     }
 
+    // Asks for a row of the cache ahead of its use, into the second cache.
+    DEEPWELL_INLINE void prefetch_row(const std::uint8_t* row, std::size_t bytes) {
+        for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(row + at, 0, 2);
+    }
+
     // scores [rows][256] of the slots that any row sees.
     DEEPWELL_INLINE void score(const AttentionTask& task, std::int32_t slots, float* scores,
-                               float* rows_as_floats, float* planes) {
+                               float* rows_as_floats) {
         const std::int32_t width = (task.key_width + 15) / 16 * 16;
         for (std::int32_t base = 0; base < slots; base += 16) {
             for (std::int32_t s = 0; s < 16; ++s) {
                 float* to = rows_as_floats + s * width;
                 if (base + s < slots) {
-                    load_row(task.type,
-                             task.keys + static_cast<std::size_t>(base + s) * task.key_row_bytes,
-                             task.key_width, to);
+                    const std::uint8_t* row =
+                        task.keys + static_cast<std::size_t>(base + s) * task.key_row_bytes;
+                    prefetch_row(row + kRowsAhead * task.key_row_bytes, task.key_row_bytes);
+                    load_row(task.type, row, task.key_width, to);
                 } else {
                     for (std::int32_t c = 0; c < width; ++c) to[c] = 0.0f;
                 }
             }
-            for (std::int32_t c = 0; c < width; c += 16) {
-                L::transpose(reinterpret_cast<const std::uint8_t*>(rows_as_floats + c), 4 * width,
-                             reinterpret_cast<std::uint8_t*>(planes + 16 * c));
+            for (std::int32_t r = 0; r < task.rows; ++r) {
+                score_sixteen(task.queries + r * width, rows_as_floats, width, task.scale,
+                              scores + r * kAttentionChunk + base);
             }
-            std::int32_t r = 0;
-            for (; r + 4 <= task.rows; r += 4) score_rows<4>(task, r, base, width, planes, scores);
-            for (; r < task.rows; ++r) score_rows<1>(task, r, base, width, planes, scores);
         }
     }
 
-    template <int kRows>
-    DEEPWELL_INLINE void score_rows(const AttentionTask& task, std::int32_t row, std::int32_t base,
-                                    std::int32_t width, const float* planes, float* scores) {
-        alignas(64) float sums[kRows * 16] = {};
-        const float* x[kRows];
-        for (std::int32_t c = 0; c < width; c += kFloatChunk) {
-            const std::int32_t columns = width - c < kFloatChunk ? width - c : kFloatChunk;
-            for (int i = 0; i < kRows; ++i) x[i] = task.queries + (row + i) * width + c;
-            FloatKernel<L, Float32Plane<L>, kRows>::run(
-                reinterpret_cast<const std::uint8_t*>(planes + 16 * c), columns, x, sums);
-        }
-        const Floats scale = L::set(task.scale);
-        for (int i = 0; i < kRows; ++i) {
-            for (int lane = 0; lane < 16; lane += L::kWidth) {
-                L::store(scores + (row + i) * kAttentionChunk + base + lane,
-                         L::mul(L::load(sums + 16 * i + lane), scale));
+    // One query against sixteen keys.
+    DEEPWELL_INLINE void score_sixteen(const float* query, const float* keys, std::int32_t width,
+                                       float scale, float* scores) {
+        // Keys that are summed at once: enough chains to hide the latency, few enough registers.
+        constexpr int kAtOnce = 8 / kPerSixteen;
+        const Floats scales = L::set(scale);
+        for (int first = 0; first < 16; first += L::kWidth) {
+            Floats folded[L::kWidth];
+#pragma GCC unroll 2
+            for (int s = 0; s < L::kWidth; s += kAtOnce) {
+                const float* rows = keys + (first + s) * width;
+                Floats sums[kAtOnce][kPerSixteen];
+#pragma GCC unroll 8
+                for (int i = 0; i < kAtOnce; ++i) {
+#pragma GCC unroll 2
+                    for (int k = 0; k < kPerSixteen; ++k) sums[i][k] = L::set(0.0f);
+                }
+                for (std::int32_t c = 0; c < width; c += 16) {
+#pragma GCC unroll 2
+                    for (int k = 0; k < kPerSixteen; ++k) {
+                        const Floats q = L::load(query + c + k * L::kWidth);
+#pragma GCC unroll 8
+                        for (int i = 0; i < kAtOnce; ++i) {
+                            sums[i][k] = L::fma(q, L::load(rows + i * width + c + k * L::kWidth),
+                                                sums[i][k]);
+                        }
+                    }
+                }
+#pragma GCC unroll 8
+                for (int i = 0; i < kAtOnce; ++i) {
+                    folded[s + i] = kPerSixteen == 2 ? L::add(sums[i][0], sums[i][kPerSixteen - 1])
+                                                     : sums[i][0];
+                }
             }
+            L::store(scores + first, L::mul(L::sums_across(folded), scales));
         }
     }
 
@@ -158,15 +179,14 @@ struct AttentionKernel {
         const std::int32_t wider = key_width > value_width ? key_width : value_width;
         float* scores = task.scratch;
         float* rows_as_floats = scores + kQueryTile * kAttentionChunk;
-        float* planes = rows_as_floats + 16 * wider;
-        float* weighted = planes + 16 * key_width;
+        float* weighted = rows_as_floats + 16 * wider;
 
         std::int32_t slots = 0;
         for (std::int32_t r = 0; r < task.rows; ++r) {
             slots = task.visible[r] > slots ? task.visible[r] : slots;
         }
         if (slots == 0) return;
-        score(task, slots, scores, rows_as_floats, planes);
+        score(task, slots, scores, rows_as_floats);
 
         float largest[kQueryTile], sum[kQueryTile];
         for (std::int32_t r = 0; r < task.rows; ++r) {
@@ -178,9 +198,10 @@ struct AttentionKernel {
         for (std::int32_t base = 0; base < slots; base += 16) {
             const std::int32_t count = slots - base < 16 ? slots - base : 16;
             for (std::int32_t s = 0; s < count; ++s) {
-                load_row(task.type,
-                         task.values + static_cast<std::size_t>(base + s) * task.value_row_bytes,
-                         task.value_width, rows_as_floats + s * value_width);
+                const std::uint8_t* row =
+                    task.values + static_cast<std::size_t>(base + s) * task.value_row_bytes;
+                prefetch_row(row + kRowsAhead * task.value_row_bytes, task.value_row_bytes);
+                load_row(task.type, row, task.value_width, rows_as_floats + s * value_width);
             }
             for (std::int32_t r = 0; r < task.rows; ++r) {
                 const std::int32_t seen =

@@ -39,12 +39,11 @@ static constexpr std::int32_t state_floats(std::int32_t value_width) {
     return kStateHead + round_up_16(value_width);
 }
 
-// Scores, sixteen rows of the cache as floats, the same transposed, weighted values of the rows.
+// Scores, sixteen rows of the cache as floats, weighted values of the rows.
 static constexpr std::size_t task_scratch_floats(std::int32_t key_width, std::int32_t value_width) {
     const auto key = static_cast<std::size_t>(round_up_16(key_width));
     const auto value = static_cast<std::size_t>(round_up_16(value_width));
-    return kQueryTile * kAttentionChunk + 16 * (key > value ? key : value) + 16 * key +
-           kQueryTile * value;
+    return kQueryTile * kAttentionChunk + 16 * (key > value ? key : value) + kQueryTile * value;
 }
 
 }  // namespace deepwell::kernels::cpu

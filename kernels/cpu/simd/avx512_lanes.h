@@ -132,6 +132,28 @@ struct Avx512Lanes {
         }
     }
 
+    DEEPWELL_INLINE Floats sums_across(const Floats (&a)[16]) {
+        Floats four[4];
+#pragma GCC unroll 4
+        for (int k = 0; k < 4; ++k) {
+            const Floats low = fold_eight(a[k], a[4 + k]);
+            const Floats high = fold_eight(a[8 + k], a[12 + k]);
+            four[k] = _mm512_add_ps(_mm512_shuffle_f32x4(low, high, 0x88),
+                                    _mm512_shuffle_f32x4(low, high, 0xdd));
+        }
+        const Floats first = fold_two(four[0], four[1]), second = fold_two(four[2], four[3]);
+        return _mm512_add_ps(_mm512_shuffle_ps(first, second, 0x88),
+                             _mm512_shuffle_ps(first, second, 0xdd));
+    }
+    // Eight lanes of a's halves' sum, then b's.
+    DEEPWELL_INLINE Floats fold_eight(Floats a, Floats b) {
+        return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x44), _mm512_shuffle_f32x4(a, b, 0xee));
+    }
+    // In each four lanes: two of a's, two of b's.
+    DEEPWELL_INLINE Floats fold_two(Floats a, Floats b) {
+        return _mm512_add_ps(_mm512_shuffle_ps(a, b, 0x44), _mm512_shuffle_ps(a, b, 0xee));
+    }
+
     DEEPWELL_INLINE std::int32_t sum_sixteen(const std::int8_t* q) {
         const __m128i shifted = _mm_xor_si128(load_128(q), _mm_set1_epi8(-128));
         const __m128i sums = _mm_sad_epu8(shifted, _mm_setzero_si128());

@@ -194,6 +194,17 @@ struct ScalarLanes {
         }
     }
 
+    // Lane s is the sum of the lanes of a[s], taken by halves: lane i + lane i + 8, then + 4 ...
+    static inline Floats sums_across(const Floats (&a)[kWidth]) {
+        return floats([&](int s) {
+            Floats sum = a[s];
+            for (int step = kWidth / 2; step > 0; step /= 2) {
+                for (int i = 0; i < step; ++i) sum.lane[i] += sum.lane[i + step];
+            }
+            return sum.lane[0];
+        });
+    }
+
     // Sum of sixteen bytes.
     static inline std::int32_t sum_sixteen(const std::int8_t* q) {
         std::int32_t sum = 0;
