@@ -55,8 +55,12 @@ public:
     bool ended() {
         const bool stored = QTest::qWaitFor([this] { return ended_->count() > 0; }, 15000);
         ended_->clear();
-        return stored && QTest::qWaitFor([this] { return !conversation().running(); }, 15000) &&
-               QTest::qWaitFor([this] { return kinds().contains("foot"); }, 5000);
+        const bool quiet = QTest::qWaitFor([this] { return !conversation().running(); }, 5000);
+        const bool shown = QTest::qWaitFor([this] { return kinds().contains("foot"); }, 5000);
+        if (!stored || !quiet || !shown) {
+            qInfo("stored %d, quiet %d, rows: %s", stored, quiet, qPrintable(kinds().join(' ')));
+        }
+        return stored && quiet && shown;
     }
     QStringList kinds() {
         QStringList kinds;

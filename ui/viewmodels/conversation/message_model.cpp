@@ -1,5 +1,6 @@
 #include "ui/viewmodels/conversation/message_model.h"
 
+#include <QtCore/QTimer>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 const QString kThoughtKey = QStringLiteral("/thought");
+
+// The list may still hold a delegate that looks at it.
+void forget_later(ThoughtModel* thought) {
+    QTimer::singleShot(2000, thought, [thought] { thought->deleteLater(); });
+}
 
 bool same_words(const app::Message& a, const app::Message& b) {
     return a.id == b.id && a.answer == b.answer && a.state == b.state && a.thought == b.thought &&
@@ -33,8 +39,7 @@ MessageEntry MessageModel::makeEntry(const PathMessage& message) {
     entry.version = message.version;
     entry.versions = message.versions;
     if (entry.reply()) {
-        // The list may still hold a delegate of it in this turn of the event loop.
-        entry.thought = {new ThoughtModel(this), [](ThoughtModel* gone) { gone->deleteLater(); }};
+        entry.thought = {new ThoughtModel(this), &forget_later};
         entry.thought->show(entry.message);
         if (thought_view_ == app::ThoughtView::Open) entry.thought->openByItself();
     }
@@ -44,14 +49,8 @@ MessageEntry MessageModel::makeEntry(const PathMessage& message) {
 void MessageModel::show(const std::vector<PathMessage>& path) {
     std::size_t equal = 0;
     while (equal < entries_.size() && equal < path.size() &&
-           same_words(entries_[equal].message, path[equal].message)) {
-        MessageEntry& entry = entries_[equal];
-        entry.message = path[equal].message;
-        if (entry.version != path[equal].version || entry.versions != path[equal].versions) {
-            entry.version = path[equal].version;
-            entry.versions = path[equal].versions;
-            refresh(equal, {VersionIndex, VersionCount});
-        }
+           entries_[equal].message.id == path[equal].message.id) {
+        takeOver(equal, path[equal]);
         ++equal;
     }
     dropFrom(equal);
@@ -67,6 +66,25 @@ void MessageModel::show(const std::vector<PathMessage>& path) {
     }
     // Rows come once the answers are parsed, so that nothing grows before the reader's eyes.
     if (!anyUnparsed()) syncAll();
+}
+
+// A message that stands already keeps its rows, and all of itself while it runs: what is on disk is
+// older than what is shown.
+void MessageModel::takeOver(std::size_t at, const PathMessage& message) {
+    MessageEntry& entry = entries_[at];
+    if (entry.version != message.version || entry.versions != message.versions) {
+        entry.version = message.version;
+        entry.versions = message.versions;
+        refresh(at, {VersionIndex, VersionCount});
+    }
+    if (entry.running || same_words(entry.message, message.message)) return;
+    const bool other_answer = entry.message.answer != message.message.answer;
+    entry.message = message.message;
+    if (entry.reply()) {
+        entry.thought->show(entry.message);
+        if (other_answer) parse(entry);
+    }
+    refresh(at);
 }
 
 bool MessageModel::anyUnparsed() const {

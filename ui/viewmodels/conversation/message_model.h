@@ -104,6 +104,7 @@ private:
     void parse(const MessageEntry& entry);
     void parseThought(const MessageEntry& entry);
     void takeBlocks(const QString& key, const app::rendering::Blocks& blocks);
+    void takeOver(std::size_t at, const PathMessage& message);
     bool anyUnparsed() const;
     void syncAll();
     MessageEntry makeEntry(const PathMessage& message);
