@@ -26,9 +26,10 @@ QString wrong_include(const QString& file, const QString& included) {
             QRegularExpression("^(QtQuick|QtQml|QQuick|QQml)").match(included).hasMatch()) {
             return file + ": app knows no Qt Quick, but includes " + included;
         }
-        const bool network = QRegularExpression("^(QtNetwork|QNetwork|QTcp|QUdp|QSsl|QHost)")
-                                 .match(included)
-                                 .hasMatch();
+        const bool network =
+            QRegularExpression("^(QtNetwork(?!/QLocal)|QNetwork|QTcp|QUdp|QSsl|QHost)")
+                .match(included)
+                .hasMatch();
         return network
                    ? file + ": nothing opens a network connection, but this includes " + included
                    : QString();
