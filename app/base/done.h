@@ -4,11 +4,13 @@
 //
 // The function runs on the thread on which the Done was made, by its event loop, once; never inside
 // the call that was given the Done. It is dropped if `context` is gone by then, so it may use
-// `context` freely. A Done without a function says that nobody waits.
+// `context` freely. A job that is dropped (the store closes) answers with Cancelled. A Done without
+// a function says that nobody waits.
 #pragma once
 
 #include <QtCore/QObject>
 #include <QtCore/QPointer>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -25,28 +27,47 @@ public:
     Done() = default;
     // `context` lives on the calling thread.
     Done(QObject* context, Function function)
-        : context_(context),
-          function_(std::make_shared<Function>(std::move(function))),
-          mailbox_(new QObject, [](QObject* mailbox) { mailbox->deleteLater(); }) {}
+        : state_(std::make_shared<State>(context, std::move(function))) {}
 
-    // Any thread. The mailbox is an object of ours on the caller's thread: `context` itself must
-    // not be touched from here, since it may be in the middle of its end.
+    // Any thread. Only the first answer counts.
     void operator()(Result<T> result) const {
-        if (!mailbox_) return;
-        QMetaObject::invokeMethod(
-            mailbox_.get(),
-            [context = context_, function = function_, value = std::move(result)]() mutable {
-                if (context) (*function)(std::move(value));
-            },
-            Qt::QueuedConnection);
+        if (state_) state_->answer(std::move(result));
     }
 
-    explicit operator bool() const { return mailbox_ != nullptr; }
+    explicit operator bool() const { return state_ != nullptr; }
 
 private:
-    QPointer<QObject> context_;
-    std::shared_ptr<Function> function_;
-    std::shared_ptr<QObject> mailbox_;
+    class State {
+    public:
+        State(QObject* context, Function function)
+            : context_(context), function_(std::make_shared<Function>(std::move(function))) {}
+        State(const State&) = delete;
+        State& operator=(const State&) = delete;
+        // The last copy goes.
+        ~State() {
+            answer(fail(ErrorCode::Cancelled, "Cancelled."));
+            mailbox_->deleteLater();
+        }
+        void answer(Result<T> result) {
+            if (answered_.exchange(true)) return;
+            QMetaObject::invokeMethod(
+                mailbox_,
+                [context = context_, function = function_, value = std::move(result)]() mutable {
+                    if (context) (*function)(std::move(value));
+                },
+                Qt::QueuedConnection);
+        }
+
+    private:
+        QPointer<QObject> context_;
+        std::shared_ptr<Function> function_;
+        std::atomic<bool> answered_{false};
+        // An object of ours on the caller's thread: `context` itself must not be touched from
+        // another one, since it may be in the middle of its end.
+        QObject* mailbox_ = new QObject;
+    };
+
+    std::shared_ptr<State> state_;
 };
 
 }  // namespace deepwell::app

@@ -54,7 +54,7 @@ const Profile& Store::profile() const {
 }
 
 void Store::open(Done<OpenReport> done) {
-    const bool taken = d_->thread && d_->thread->post(Lane::Urgent, [core = d_->core, done] {
+    const bool taken = d_->thread.post(Lane::Urgent, [core = d_->core, done] {
         auto opened = guarded([&] {
             auto [database, report] = open_store(core->profile, core->clock.now_ms());
             core->database = std::move(database);
@@ -67,8 +67,7 @@ void Store::open(Done<OpenReport> done) {
 }
 
 void Store::close(std::chrono::milliseconds limit) {
-    if (!d_->thread) return;
-    d_->thread->finish(limit, [core = d_->core] {
+    d_->thread.finish(limit, [core = d_->core] {
         if (!core->database) return;
         static_cast<void>(guarded([&] { core->write_owed(); }));
         static_cast<void>(guarded([&] {
@@ -83,9 +82,7 @@ void Store::close(std::chrono::milliseconds limit) {
         core->database.reset();
         core->broken = closed_error();
     });
-    d_->thread.reset();
-    if (d_->care) d_->care->finish(std::chrono::milliseconds(0), {});
-    d_->care.reset();
+    d_->care.finish(std::chrono::milliseconds(0), {});
 }
 
 // --- asking and answering ---
@@ -175,8 +172,8 @@ void Store::set_generation(MessageRef reply, Generation generation,
 }
 
 void Store::append_journal(MessageRef reply, JournalEntry entry) {
-    if (!d_->thread || !d_->core->owed.add_chunk(reply, std::move(entry))) return;
-    d_->thread->post_at(std::chrono::steady_clock::now() + kGather, [core = d_->core] {
+    if (!d_->core->owed.add_chunk(reply, std::move(entry))) return;
+    d_->thread.post_at(std::chrono::steady_clock::now() + kGather, [core = d_->core] {
         static_cast<void>(guarded([&] { core->write_owed(); }));
     });
 }
@@ -188,7 +185,7 @@ void Store::finish_reply(ConversationId conversation, Message reply, Done<Nothin
 }
 
 void Store::retry(Done<Nothing> done) {
-    const bool taken = d_->thread && d_->thread->post(Lane::Urgent, [core = d_->core, done] {
+    const bool taken = d_->thread.post(Lane::Urgent, [core = d_->core, done] {
         done(guarded([&] {
             core->write_owed();
             return Nothing{};

@@ -162,7 +162,7 @@ void Store::purge(std::chrono::milliseconds older_than, Done<int> done) {
     };
     const auto before = d_->core->clock.now_ms() - older_than.count();
     auto work = std::make_shared<Work>();
-    const bool taken = d_->thread && d_->thread->post_steps([core = d_->core, done, before, work] {
+    const bool taken = d_->thread.post_steps([core = d_->core, done, before, work] {
         auto again = guarded([&] {
             auto& database = core->open_database();
             if (!work->merging) {

@@ -79,7 +79,7 @@ void Store::import_batch(ImportBatch batch, Done<ImportCounts> done) {
     };
     auto work = std::make_shared<Work>();
     work->batch = std::move(batch);
-    const bool taken = d_->thread && d_->thread->post_steps([core = d_->core, done, work] {
+    const bool taken = d_->thread.post_steps([core = d_->core, done, work] {
         const auto until = std::chrono::steady_clock::now() + kStep;
         auto again = guarded([&] {
             auto& database = core->open_database();
@@ -120,9 +120,7 @@ void Store::tidy(Done<Nothing> done) {
 }
 
 void Store::daily_copy(Done<bool> done) {
-    // On a thread of its own: it reads for as long as the database is large.
-    if (d_->thread && !d_->care) d_->care = std::make_unique<JobThread>();
-    const bool taken = d_->care && d_->care->post(Lane::Ordinary, [core = d_->core, done] {
+    const bool taken = d_->care.post(Lane::Ordinary, [core = d_->core, done] {
         done(guarded([&] { return make_daily_copy(core->profile, core->clock.now_ms()); }));
     });
     if (!taken) done(fail(closed_error()));

@@ -19,13 +19,12 @@ inline Error closed_error() {
 class Store::Private {
 public:
     Private(Store* store, Profile profile, const Clock& clock)
-        : core(std::make_shared<StoreCore>(store, std::move(profile), clock)),
-          thread(std::make_unique<JobThread>()) {}
+        : core(std::make_shared<StoreCore>(store, std::move(profile), clock)) {}
 
     // Runs `work(database)` on the storage thread and hands its result to `done`.
     template <class T, class Work>
     void post(Lane lane, Done<T> done, Work work) {
-        const bool taken = thread && thread->post(lane, [core = core, done, work]() mutable {
+        const bool taken = thread.post(lane, [core = core, done, work]() mutable {
             done(guarded([&]() -> T { return work(core->open_database()); }));
         });
         if (!taken) done(fail(closed_error()));
@@ -66,8 +65,8 @@ public:
     }
 
     std::shared_ptr<StoreCore> core;
-    std::unique_ptr<JobThread> thread;
-    std::unique_ptr<JobThread> care;
+    JobThread thread;
+    JobThread care;  // copies: reads for as long as the database is large
 };
 
 }  // namespace deepwell::app

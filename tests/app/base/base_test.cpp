@@ -152,6 +152,14 @@ private slots:
         QCoreApplication::processEvents();
         QVERIFY(seen == nullptr);
         QCOMPARE(*wait_for<int>([](Done<int> answer) { answer(7); }), 7);
+        // A job that nobody runs any more answers, too; only the first answer counts.
+        const auto dropped = wait_for<int>([](Done<int>) {});
+        QCOMPARE(dropped.error().code, ErrorCode::Cancelled);
+        QCOMPARE(*wait_for<int>([](Done<int> answer) {
+            answer(1);
+            answer(2);
+        }),
+                 1);
     }
 
     void ill_formed_text_is_repaired() {

@@ -337,6 +337,20 @@ private slots:
         QVERIFY(!f.load("x"));
     }
 
+    void everybody_who_waits_is_answered_when_it_closes() {
+        StoreFixture f;
+        QVERIFY(f.open().has_value());
+        f.talk("q", "a");
+        int answers = 0;
+        for (int i = 0; i < 500; ++i) {
+            f.store->search({"q"},
+                            Done<std::vector<SearchHit>>(
+                                this, [&](const Result<std::vector<SearchHit>>&) { ++answers; }));
+        }
+        f.store->close();
+        QTRY_COMPARE(answers, 500);
+    }
+
     void calls_before_open_has_answered_wait_for_it() {
         StoreFixture f;
         f.store = std::make_unique<Store>(f.profile(), f.clock);
