@@ -11,7 +11,11 @@ if [ ! -f build/release/build.ninja ] || [ $# -gt 0 ]; then
     echo "Preparing the build …" >&2
     cmake --preset release "$@" </dev/null >&2
 fi
-if ! ninja -C build/release -n 2>/dev/null </dev/null | grep -q 'no work to do'; then
+if [ -x build/release/bin/deepwell-cli ]; then
+    # Nothing or little to do: quiet unless it fails.
+    cmake --build build/release </dev/null >build/release/build.log 2>&1 ||
+        { cat build/release/build.log >&2; exit 1; }
+else
     echo "Building Deepwell (the first time takes some minutes) …" >&2
     cmake --build build/release </dev/null >&2
 fi
