@@ -32,6 +32,10 @@ using TileToFloats = void (*)(const Tile& tile, int blocks, float* values);
 using FloatProduct = void (*)(const std::uint8_t* planes, int columns, const float* const* x,
                               float* sums);
 
+// One row of float32 with packed quantized weights, without a tile between. sums [16].
+using DirectFloatProduct = void (*)(const std::uint8_t* group, std::int64_t blocks, const float* x,
+                                    float* sums);
+
 constexpr int kFewTokens = 4;
 
 struct Int8Kernels {
@@ -48,6 +52,7 @@ struct Int8Kernels {
     TileProduct tile_few = nullptr;   // kFewTokens
     TileProduct tile_many = nullptr;  // KernelTable::token_tile
     TileToFloats to_floats = nullptr;
+    DirectFloatProduct float_one = nullptr;  // MXFP4 alone
 };
 
 struct FloatKernels {

@@ -97,6 +97,7 @@ static constexpr KernelTable make_table() {
     row(Format::IQ4_XS) = packed_kernels<L, Format::IQ4_XS>();
     row(Format::TQ2_0) = packed_kernels<L, Format::TQ2_0>();
     row(Format::MXFP4) = packed_kernels<L, Format::MXFP4>();
+    row(Format::MXFP4).float_one = Mxfp4FloatKernel<L>::run;
     row(Format::IQ1_S) = tile_kernels<L, Format::IQ1_S>();
     row(Format::IQ1_M) = tile_kernels<L, Format::IQ1_M>();
     row(Format::IQ2_XXS) = tile_kernels<L, Format::IQ2_XXS>();

@@ -64,6 +64,12 @@ public:
     }
 
     void float32(std::int64_t row, const float* const* x, int tokens) {
+        if (interleaved_ && kernels_.float_one != nullptr && tokens < kFewTokens) {
+            for (int t = 0; t < tokens; ++t) {
+                kernels_.float_one(group(row), blocks_, x[t], scratch_.sums + t * kRowGroup);
+            }
+            return;
+        }
         std::fill_n(scratch_.sums, tokens * kRowGroup, 0.0f);
         FloatKernels kernels = table_.f32;
         if (interleaved_ && weights_.format == Format::F16) kernels = table_.f16;

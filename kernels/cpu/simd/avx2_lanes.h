@@ -98,6 +98,20 @@ struct Avx2Lanes {
         return _mm256_shuffle_epi8(table, codes);
     }
 
+    using SignedTable = __m256;
+    DEEPWELL_INLINE SignedTable load_signed_table(const float* sixteen) {
+        return _mm256_loadu_ps(sixteen);
+    }
+    // The lower eight by three bits, negated by the fourth; adding zero makes a negative zero
+    // positive.
+    DEEPWELL_INLINE Floats look_up_signed(SignedTable table, Ints codes) {
+        const __m256i sign = _mm256_and_si256(_mm256_slli_epi32(codes, 28),
+                                              _mm256_set1_epi32(static_cast<int>(0x80000000u)));
+        const Floats magnitude = _mm256_permutevar8x32_ps(table, codes);
+        return _mm256_add_ps(_mm256_xor_ps(magnitude, _mm256_castsi256_ps(sign)),
+                             _mm256_setzero_ps());
+    }
+
     // Products of two bytes are added in 16 bits as long as the codes allow, then in 32.
     template <CodeRange kRange, int kOffsetBits, int kFirst, int kCount>
     DEEPWELL_INLINE Ints dot(const Ints (&codes)[8], const std::int8_t* x, std::int32_t minus_sum) {

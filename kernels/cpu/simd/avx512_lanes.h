@@ -87,6 +87,14 @@ struct Avx512Lanes {
         return _mm512_shuffle_epi8(table, codes);
     }
 
+    using SignedTable = __m512;
+    DEEPWELL_INLINE SignedTable load_signed_table(const float* sixteen) {
+        return _mm512_loadu_ps(sixteen);
+    }
+    DEEPWELL_INLINE Floats look_up_signed(SignedTable table, Ints codes) {
+        return _mm512_permutexvar_ps(codes, table);
+    }
+
     template <CodeRange kRange, int kOffsetBits, int kFirst, int kCount>
     DEEPWELL_INLINE Ints dot(const Ints (&codes)[8], const std::int8_t* x, std::int32_t minus_sum) {
         Ints sum = _mm512_setzero_si512();

@@ -167,6 +167,20 @@ struct ScalarLanes {
         });
     }
 
+    // One of sixteen floats by the low four bits of each lane; the upper eight are the lower ones
+    // negated, but for the zero that both start with (zero stays positive).
+    struct SignedTable {
+        float value[16];
+    };
+    static inline SignedTable load_signed_table(const float* sixteen) {
+        SignedTable r;
+        memcpy(r.value, sixteen, sizeof r.value);
+        return r;
+    }
+    static inline Floats look_up_signed(const SignedTable& table, const Ints& codes) {
+        return floats([&](int i) { return table.value[codes.lane[i] & 15u]; });
+    }
+
     // Sum over quads kFirst .. kFirst + kCount - 1 of (code - offset) * x, four values a quad;
     // minus_sum is minus the sum of those x, offset = 2^kOffsetBits, or none for -1.
     template <CodeRange kRange, int kOffsetBits, int kFirst, int kCount>
