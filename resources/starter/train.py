@@ -99,7 +99,10 @@ class Flat:
         self.second.mul_(betas[1]).addcmul_(gradient, gradient, value=1 - betas[1])
         scale = (1 - betas[1] ** n) ** 0.5
         self.values[:self.decayed].mul_(1 - lr * decay)
-        self.values.addcdiv_(self.first, self.second.sqrt().add_(epsilon), value=-lr * scale / (1 - betas[0] ** n))
+        # Another worker may write between these lines: for a rare token the new first moment would be
+        # divided by the old second one, which is almost nothing. The bound keeps such a step harmless.
+        step = (self.first / self.second.sqrt().add_(epsilon)).clamp_(-3, 3)
+        self.values.add_(step, alpha=-lr * scale / (1 - betas[0] ** n))
 
 
 def worker(index, a, shape, flat, begin):

@@ -1,12 +1,13 @@
 """Sums: one operation, chains, asked plainly or in a story."""
 import re
 
-from . import direct_en, direct_id, noise, numbers, stories_en, stories_id, working
-from .grammar import expand, pick
+from . import composed_en, composed_id, direct_en, direct_id, direct_more, noise, numbers, stories_en, stories_id, working
+from .grammar import expand, is_held, pick
 from .sample import Sample
 
 DIRECT = {"en": direct_en, "id": direct_id}
 STORIES = {"en": stories_en, "id": stories_id}
+COMPOSED = {"en": composed_en, "id": composed_id}
 LIST_OF = {"+": "ADD", "-": "SUBTRACT", "×": "MULTIPLY", "÷": "DIVIDE"}
 NAMES = {"+": "addition", "-": "subtraction", "×": "multiplication", "÷": "division"}
 ANSWER = {"en": "The answer is {0}.", "id": "Jawabannya {0}."}
@@ -38,11 +39,22 @@ def _language(question, lang):
     return lang if re.search(r"[a-wyz]{2,}", question.lower()) else "en"
 
 
+def _direct_text(d, op):
+    r, module = d.rng, DIRECT[d.lang]
+    if r.random() < 0.55:
+        return expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
+    if r.random() < 0.5:
+        return r.choice(direct_more.ASK[d.lang]) + pick(direct_more.ORDERS[d.lang][op], r, d.held_wording) + r.choice(direct_more.END[d.lang])
+    return expand(pick(direct_more.ASKS[d.lang][op], r, d.held_wording), r)
+
+
 def direct(d, op, pair=None):
     r, lang = d.rng, d.lang
     module = DIRECT[lang]
     a, b = pair or numbers.draw(r, op, d.held_numbers, d.level)
-    text = expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
+    text = _direct_text(d, op)
+    if "?" in text and op == "-" and a < b:
+        a, b = (b, a) if numbers.held_pair(op, b, a) == d.held_numbers else (a, b)
     if op in "×÷" and pair is None and r.random() < 0.06 and not d.held_wording:
         template, n = r.choice(module.DOUBLES if op == "×" else module.HALVES)
         if not numbers.held_pair(op, a, n):
@@ -107,11 +119,38 @@ def _small(d, op):
             return a, b
 
 
+_ALIKE = [("holder", "holders"), ("period", "periods"), ("unit",), ("length",), ("people",)]
+
+
+def _composed(d, op):
+    """A story put together from parts. Things that are named twice are mostly the same thing."""
+    r, module = d.rng, COMPOSED[d.lang]
+    for _ in range(100):
+        text = r.choice(getattr(module, LIST_OF[op]))
+        for names in _ALIKE:
+            if r.random() < 0.85 and names[0] in module.LISTS:
+                i = r.randrange(len(module.LISTS[names[0]]))
+                for name in names:
+                    if name in module.LISTS:
+                        text = text.replace(f"<{name}>", module.LISTS[name][i])
+        one, other = r.sample(module.LISTS["status"], 2)
+        text = text.replace("not <status>", "not " + one).replace("tidak <status>", "tidak " + one)
+        text = text.replace("<status>", one, 1).replace("<status>", other)
+        text = expand(text, r, module.LISTS)
+        if is_held(text) == d.held_wording:
+            break
+    ended = re.split(r"(?<=[.?:]) ", text)
+    return text if r.random() < 0.2 else " ".join(part[0].upper() + part[1:] if part[0] != "{" else part for part in ended if part)
+
+
 def story(d, op):
     r, lang = d.rng, d.lang
     module = STORIES[lang]
     a, b = _small(d, op)
-    text = expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
+    if r.random() < 0.55:
+        text = _composed(d, op)
+    else:
+        text = expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
     first, second = _in_order(op, text, a, b)
     if r.random() < 0.65:
         text = noise.disturb_words(r, text, lang)

@@ -45,6 +45,8 @@ def _parse(pieces, at, closing):
 
 def _tree(template):
     if template not in _cache:
+        if len(_cache) > 20000:  # stories that are put together are seldom the same twice
+            _cache.clear()
         _cache[template] = _parse(_PIECE.findall(template), 0, None)[0][0]
     return _cache[template]
 

@@ -114,7 +114,7 @@ def written(rng, n, lang, words=0.04):
     """A number as people type it."""
     if n < 0:
         return rng.choice(["-", "−", "-"]) + str(-n)
-    if n < 100 and rng.random() < words:
+    if rng.random() < words * (4 if n < 13 else 1 if n < 100 else 0.15) and n < 1000:
         return in_words(n, lang)
     if n >= 1000 and rng.random() < 0.25:
         text = str(n)

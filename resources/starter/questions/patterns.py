@@ -1,10 +1,12 @@
 """Letters of a word, and what comes next in a sequence."""
+import pathlib
+
 from . import noise, numbers, stories_en, stories_id, talk, working
 from .grammar import expand, is_held, pick
 from .sample import Sample
 
-COUNT = {"en": ["how many {c}{s} are in {w}", "how many {c}{s} are (there )?in[ the word] {w}".replace("(there )?", "[there ]"), "how many letters {c} (are in|does) {w}[ have|]", "how many times does[ the letter] {c} (occur|appear|come)[ up|] in[ the word] {w}", "how often (does|is) {c} (occur|appear|come|) in {w}", "count the {c}{s} in {w}", "count the letter[s] {c} in[ the word] {w}", "how many {c} in {w}", "number of {c}{s} in {w}", "the letter {c} in {w}: how many", "in {w}, how many {c}{s} are there", "how many {c}{s} does[ the word] {w} have", "how many {c}{s} has {w}", "{w}: how many {c}{s}"],
-         "id": ["berapa[ banyak] huruf {c} (di|dalam|pada|di dalam)[ kata] {w}", "ada berapa[ huruf] {c} (di|dalam|pada)[ kata] {w}", "hitung huruf {c} (di|dalam|pada)[ kata] {w}", "berapa {c} (di|dalam) {w}", "berapa kali huruf {c} (muncul|ada) (di|dalam|pada)[ kata] {w}", "jumlah huruf {c} (di|dalam|pada) {w}", "kata {w} punya berapa huruf {c}", "dalam kata {w} ada berapa huruf {c}", "huruf {c} dalam {w} ada berapa"]}
+COUNT = {"en": ["how many {c}{s} are in {w}", "how many {c}{s} are (there )?in[ the word] {w}".replace("(there )?", "[there ]"), "how many letters {c} (are in|does) {w}[ have|]", "how many times does[ the letter] {c} (occur|appear|come)[ up|] in[ the word] {w}", "how often (does|is) {c} (occur|appear|come|) in {w}", "count the {c}{s} in {w}", "count the letter[s] {c} in[ the word] {w}", "how many {c} in {w}", "number of {c}{s} in {w}", "the letter {c} in {w}: how many", "in {w}, how many {c}{s} are there", "how many {c}{s} can you (find|see|count) in {w}", "tell me how many {c}{s} (are in|has) {w}", "what is the number of {c}{s} in {w}", "how many times is {c} used in {w}", "how many times do you write {c} in {w}", "does {w} have {c}{s}, how many", "in the word {w}, how often is {c}", "how frequently does {c} appear in {w}", "{c} in {w}, how often", "count {c} in {w}", "find how many {c}{s} {w} has", "spell {w} and count the {c}{s}", "how many letter {c} in[ the word] {w}", "how many {c}{s} does[ the word] {w} have", "how many {c}{s} has {w}", "{w}: how many {c}{s}"],
+         "id": ["berapa[ banyak] huruf {c} (di|dalam|pada|di dalam)[ kata] {w}", "ada berapa[ huruf] {c} (di|dalam|pada)[ kata] {w}", "hitung huruf {c} (di|dalam|pada)[ kata] {w}", "berapa {c} (di|dalam) {w}", "berapa kali huruf {c} (muncul|ada) (di|dalam|pada)[ kata] {w}", "jumlah huruf {c} (di|dalam|pada) {w}", "kata {w} punya berapa huruf {c}", "dalam kata {w} ada berapa huruf {c}", "huruf {c} dalam {w} ada berapa", "huruf {c} di kata {w} berapa", "berapa huruf {c} yang ada di {w}", "coba hitung berapa {c} dalam {w}", "{w} ada berapa huruf {c}", "{w} punya berapa {c}", "berapa jumlah {c} di kata {w}", "huruf {c} muncul berapa kali (di|dalam|pada) {w}"]}
 LENGTH = {"en": ["how many letters (are in|does|has)[ the word] {w}[ have|]", "how many letters are there in {w}", "count the letters (in|of)[ the word] {w}", "how long is the word {w}", "number of letters in {w}", "{w} has how many letters"], "id": ["berapa[ jumlah| banyak|] huruf (di|dalam|pada)[ kata] {w}", "ada berapa huruf (di|dalam|pada) kata {w}", "hitung huruf (di|dalam|pada)[ kata] {w}", "kata {w} ada berapa huruf", "berapa panjang kata {w}"]}
 BACK = {"en": ["spell {w} backwards", "write {w} backwards", "reverse the word {w}", "what is {w} backwards", "{w} backwards", "reverse {w}"], "id": ["balik kata {w}", "tulis {w} terbalik", "eja {w} dari belakang", "{w} dibalik", "kebalikan tulisan {w}"]}
 SPELL = {"en": ["spell {w}", "how do you spell {w}", "spell the word {w}"], "id": ["eja {w}", "eja kata {w}", "bagaimana mengeja {w}"]}
@@ -14,15 +16,27 @@ semangka rambutan mangga pepaya kelapa jambu belimbing durian nanas alpukat stro
 internet program engine graphics memory temperature language English history science physics chemistry biology music piano guitar violin drum football tennis basketball swimming running teacher student doctor nurse engineer lawyer farmer painter writer singer dancer""".split()
 
 
+def _pieces():
+    """The letters that the tokenizer joins: each must be seen often, since its letters are learned by heart."""
+    path = pathlib.Path(__file__).parent.parent / "merges.txt"
+    joined = {"".join(line.split(" ")).lstrip("Ġ") for line in path.read_text(encoding="utf-8").splitlines()}
+    return sorted(piece for piece in joined if piece.isascii() and piece.isalpha())
+
+
+PIECES = _pieces()
+
+
 def _word(d):
     r = d.rng
     how = r.random()
     while True:
-        if how < 0.45:
+        if how < 0.35:
             word = r.choice(COMMON)
-        elif how < 0.75:
+        elif how < 0.6:
             pool = r.choice([stories_en.THINGS, stories_id.THINGS, stories_en.NAMES, stories_id.NAMES, talk.TOPICS_EN, talk.TOPICS_ID])
             word = r.choice(r.choice(pool).split(" "))
+        elif how < 0.90:
+            word = "".join(r.choice(PIECES) for _ in range(r.choice([1, 1, 2])))[:12]
         else:
             word = noise.made_up(r) if r.random() < 0.6 else "".join(r.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(r.randrange(2, 9)))
         word = word.strip(".,~")
