@@ -24,14 +24,26 @@ LIMIT = 420
 
 
 class Program:
-    """Replies through deepwell-cli, one question a call; questions with a history are left out."""
+    """Replies through deepwell-cli: one call of `run` a question; turns before it go through `chat`."""
 
     def __init__(self, cli, model, more):
-        self.command = [cli, "run"] + ([model] if model else [])
+        self.cli, self.model, self.sampling = cli, [model] if model else [], more
+        self.command = [cli, "run"] + self.model
         self.more = ["--json", "--max-tokens", str(LIMIT)] + more
+
+    def _talk(self, turns):
+        """The last reply of a conversation; the earlier answers are the model's own."""
+        done = subprocess.run([self.cli, "chat"] + self.model + self.sampling + ["--max-tokens", str(LIMIT)], input="\n".join(turns) + "\n", capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"deepwell-cli: {done.stderr.strip()}")
+        parts = done.stdout.strip().split("\n\n")
+        return (parts[-2], parts[-1], True) if len(parts) == 2 * len(turns) else ("", parts[-1], False)
 
     def replies(self, samples):
         for s in samples:
+            if s.history:
+                yield self._talk([q for q, _ in s.history] + [s.question])
+                continue
             done = subprocess.run(self.command + [s.question] + self.more + (["--system", s.system] if s.system else []), capture_output=True, text=True)
             if done.returncode:
                 sys.exit(f"deepwell-cli: {done.stderr.strip()}")
@@ -144,7 +156,6 @@ def main():
     if a.checkpoint:
         source = Checkpoint(a.checkpoint, a.quantized, a.temperature)
     else:
-        asked = [(kind, s) for kind, s in asked if not s.history]
         source = Program(a.cli or "deepwell-cli", a.model, ["--temp", str(a.temperature)] if a.temperature else [])
     table = collections.OrderedDict()
     for (kind, s), (thought, answer, ended) in zip(asked, source.replies([s for _, s in asked])):
