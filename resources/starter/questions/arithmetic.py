@@ -122,22 +122,27 @@ def _small(d, op):
 _ALIKE = [("holder", "holders"), ("period", "periods"), ("unit",), ("length",), ("people",)]
 
 
-def _composed(d, op):
-    """A story put together from parts. Things that are named twice are mostly the same thing."""
+def _alike(r, text, lists):
+    """Things that are named twice in a story are mostly the same thing."""
+    for names in _ALIKE:
+        if r.random() < 0.85 and names[0] in lists:
+            i = r.randrange(len(lists[names[0]]))
+            for name in names:
+                if name in lists:
+                    text = text.replace(f"<{name}>", lists[name][i])
+    return text
+
+
+def _composed(d, op, template=None):
+    """A story put together from parts."""
     r, module = d.rng, COMPOSED[d.lang]
     for _ in range(100):
-        text = r.choice(getattr(module, LIST_OF[op]))
-        for names in _ALIKE:
-            if r.random() < 0.85 and names[0] in module.LISTS:
-                i = r.randrange(len(module.LISTS[names[0]]))
-                for name in names:
-                    if name in module.LISTS:
-                        text = text.replace(f"<{name}>", module.LISTS[name][i])
+        text = _alike(r, template or r.choice(getattr(module, LIST_OF[op])), module.LISTS)
         one, other = r.sample(module.LISTS["status"], 2)
         text = text.replace("not <status>", "not " + one).replace("tidak <status>", "tidak " + one)
         text = text.replace("<status>", one, 1).replace("<status>", other)
         text = expand(text, r, module.LISTS)
-        if is_held(text) == d.held_wording:
+        if template or is_held(text) == d.held_wording:
             break
     ended = re.split(r"(?<=[.?:]) ", text)
     return text if r.random() < 0.2 else " ".join(part[0].upper() + part[1:] if part[0] != "{" else part for part in ended if part)
@@ -147,10 +152,18 @@ def story(d, op):
     r, lang = d.rng, d.lang
     module = STORIES[lang]
     a, b = _small(d, op)
-    if r.random() < 0.55:
+    how = r.random()
+    if how < 0.08 and op in "×÷" and not d.held_wording:
+        op, b, text = r.choice(COMPOSED[lang].FIXED)
+        while True:
+            a = r.randrange(2, r.choice([13, 50, 100, 300])) * (b if op == "÷" else 1)
+            if numbers.held_pair(op, a, b) == d.held_numbers:
+                break
+        text = _composed(d, op, text)
+    elif how < 0.55:
         text = _composed(d, op)
     else:
-        text = expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
+        text = expand(_alike(r, pick(getattr(module, LIST_OF[op]), r, d.held_wording), module.LISTS), r, module.LISTS)
     first, second = _in_order(op, text, a, b)
     if r.random() < 0.65:
         text = noise.disturb_words(r, text, lang)
@@ -242,12 +255,13 @@ def story_two(d):
     r, lang = d.rng, d.lang
     module = STORIES[lang]
     while True:
-        first, second, template = pick(module.TWO, r, d.held_wording)
+        composed = r.random() < 0.6
+        first, second, template = pick(COMPOSED[lang].TWO if composed else module.TWO, r, d.held_wording)
         got = _chain_numbers(d, first, second, True, small=True)
         if got and got[0] < 400:
             break
     a, b, c, steps = got
-    text = expand(template, r, module.LISTS)
+    text = _composed(d, first, template) if composed else expand(template, r, module.LISTS)
     if r.random() < 0.5:
         text = noise.disturb_words(r, text, lang)
     for slot, n in (("{a}", a), ("{b}", b), ("{c}", c)):

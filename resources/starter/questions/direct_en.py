@@ -92,10 +92,10 @@ BEGIN = {
     "÷": ["divide {a} by {b}", "take {a}, divide by {b}", "{a} divided by {b}", "start with {a}, divide it by {b}", "split {a} into {b} parts"],
 }
 THEN = {
-    "+": ["(then|and then|now|after that) add {c}", "and add {c}", "(then|and) plus {c}", "(then|and) increase it by {c}", "and {c} more"],
-    "-": ["(then|and then|now|after that) subtract {c}", "and take away {c}", "(then|and) minus {c}", "(then|and) remove {c}", "and reduce it by {c}"],
-    "×": ["(then|and then|now|after that) multiply (it |the result |)by {c}", "and multiply by {c}", "then times {c}", "and take that {c} times"],
-    "÷": ["(then|and then|now|after that) divide (it |the result |)by {c}", "and divide by {c}", "then split it into {c} parts"],
+    "+": ["(then|and then|now|after that) add {c}", "and add {c}", "(then|and) plus {c}", "(then|and) increase it by {c}", "and {c} more", "and then {c} more", "next add {c}", "and finally add {c}", "then put {c} on top", "add {c} to the result", "and to that add {c}"],
+    "-": ["(then|and then|now|after that) subtract {c}", "and take away {c}", "(then|and) minus {c}", "(then|and) remove {c}", "and reduce it by {c}", "next subtract {c}", "and finally subtract {c}", "then take {c} off", "then take away {c}", "and from that subtract {c}", "subtract {c} from the result", "less {c}"],
+    "×": ["(then|and then|now|after that) multiply (it |the result |)by {c}", "and multiply by {c}", "then times {c}", "and take that {c} times", "next multiply by {c}", "and finally multiply by {c}", "times {c}", "and take the result times {c}"],
+    "÷": ["(then|and then|now|after that) divide (it |the result |)by {c}", "and divide by {c}", "then split it into {c} parts", "next divide by {c}", "and finally divide by {c}", "then share it among {c}", "and take the result over {c}"],
 }
 ENDS = ["", "", ". what do you get", ". what is the result", ". how much is it", ", what is it", ", please", ". what is that", "; result"]
 DOUBLES = [("double {a}", 2), ("twice {a}", 2), ("what is (double|twice) {a}", 2), ("{a} doubled", 2), ("two times {a}", 2), ("triple {a}", 3), ("what is three times {a}", 3), ("{a} tripled", 3), ("three times {a}", 3), ("what is four times {a}", 4)]

@@ -115,6 +115,8 @@ def written(rng, n, lang, words=0.04):
     if n < 0:
         return rng.choice(["-", "−", "-"]) + str(-n)
     if rng.random() < words * (4 if n < 13 else 1 if n < 100 else 0.15) and n < 1000:
+        if n == 12 and rng.random() < 0.3:
+            return "a dozen" if lang == "en" else "selusin"
         return in_words(n, lang)
     if n >= 1000 and rng.random() < 0.25:
         text = str(n)
