@@ -2,11 +2,15 @@
 import re
 
 _EQUATION = re.compile(r"(?<![\d÷×+\-(])(\d+(?:[+\-×]\d+)+)=(-?\d+)(?!\d)")
+_COMPARISON = re.compile(r"(?<!\d)(\d+)([<>])(\d+)(?!\d)")
 _NUMBERS = re.compile(r"-?\d+")
 
 
 def steps_hold(thought):
-    """Every equation of digits that the thought writes down is true."""
+    """Every equation and comparison of digits that the thought writes down is true."""
+    for left, sign, right in _COMPARISON.findall(thought):
+        if int(left) == int(right) or (int(left) < int(right)) != (sign == "<"):
+            return False
     for left, right in _EQUATION.findall(thought):
         total = 0
         for sign, product in re.findall(r"([+\-]?)(\d+(?:×\d+)*)", left):

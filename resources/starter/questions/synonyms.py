@@ -23,7 +23,7 @@ for _lang, _groups in GROUPS.items():
     for _group in _groups:
         for _word in _group:
             _TABLE[_lang].setdefault(_word, _group)
-_FIND = {lang: re.compile(r"(?<![\w.~/+-])(" + "|".join(sorted(map(re.escape, table), key=len, reverse=True)) + r")(?![\w/~-])") for lang, table in _TABLE.items()}
+_FIND = {lang: re.compile(r"(?<![\w.~/+-])(" + "|".join(sorted(map(re.escape, table), key=len, reverse=True)) + r")(?![\w/~-]|\.\w)") for lang, table in _TABLE.items()}
 
 
 def exchange(rng, text, lang, share=0.3):

@@ -14,9 +14,19 @@ sys.path.insert(0, str(HERE.parent))
 import judge  # noqa: E402
 import tokenizer  # noqa: E402
 import working_reader  # noqa: E402
-from questions import mixture, numbers, working  # noqa: E402
+from questions import (composed_en, composed_id, direct_en, direct_id, know, mixture, numbers, stories_en, stories_id, synonyms,  # noqa: E402
+                       talk, talk_wider, working)
 
 SUMS = ["addition", "subtraction", "multiplication", "division", "chain", "story", "story of two steps"]
+
+
+def names_in(value):
+    """The <names> of lists that occur in templates."""
+    if isinstance(value, str):
+        return set(re.findall(r"<([a-z_]+)>", value))
+    if isinstance(value, dict):
+        value = list(value.values())
+    return set().union(*map(names_in, value)) if isinstance(value, (list, tuple)) else set()
 
 
 def stream_digest(seed, count=300):
@@ -84,6 +94,39 @@ class Generator(unittest.TestCase):
                     self.assertIn(values, (sorted(values), sorted(values, reverse=True)))
                 if name in ("unit", "sequence"):
                     self.assertTrue(judge.steps_hold(s.thought), s)
+
+
+class Wording(unittest.TestCase):
+    def test_every_named_list_is_there(self):
+        for module in (composed_en, composed_id, stories_en, stories_id, direct_en, direct_id):
+            used = set().union(*(names_in(v) for k, v in vars(module).items() if k.isupper()))
+            self.assertLessEqual(used, set(module.LISTS), module.__name__)
+        for module in (talk, talk_wider):
+            self.assertLessEqual(names_in(module.OTHER_EN) | names_in(module.LISTS_EN), set(module.LISTS_EN))
+            self.assertLessEqual(names_in(module.OTHER_ID) | names_in(module.LISTS_ID), set(module.LISTS_ID))
+
+    def test_each_fact_is_asked_in_many_ways_and_the_split_holds(self):
+        self.assertGreaterEqual(len(know.FACTS), 80)
+        for number in range(len(know.FACTS)):
+            for lang in ("en", "id"):
+                rng, seen = random.Random(16), set()
+                for _ in range(60):
+                    s = know.fact(mixture.Draw(rng, lang), number)
+                    seen.add(s.question.lower())
+                    self.assertEqual(s.answer, know.FACTS[number][0 if lang == "en" else 1][3])
+                self.assertGreaterEqual(len(seen), 40, s.answer)
+
+    def test_stories_name_two_different_states(self):
+        rng = random.Random(17)
+        for _ in range(2000):
+            s = mixture.of_kind(rng, "story", "en")
+            for state, again in re.findall(r"\d are ([a-z ]+)\. How many are ([a-z ]+)\?", s.question):
+                self.assertNotEqual(state, again, s.question)
+
+    def test_synonyms_leave_names_and_paths_alone(self):
+        rng = random.Random(18)
+        for text in ("deepwell-cli", "~/.local/share/deepwell", "conversations.db", "ctrl+k"):
+            self.assertEqual(synonyms.exchange(rng, text, "en", 1.0), text)
 
 
 class Tokens(unittest.TestCase):
