@@ -15,7 +15,7 @@ bool isa_available(Isa isa) {
         case Isa::avx2:
             return avx2;
         case Isa::avx512:
-            return avx2 && __builtin_cpu_supports("avx512f") &&
+            return avx2 && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512f") &&
                    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                    __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
     }

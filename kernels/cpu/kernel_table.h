@@ -20,8 +20,8 @@ using DirectProduct = void (*)(const std::uint8_t* group, std::int64_t blocks,
                                const ActivationRecord* const* x, float* sums);
 using TileProduct = void (*)(const Tile& tile, int blocks, const ActivationRecord* const* x,
                              std::int64_t first_block, float* sums);
-using WriteTile = void (*)(const std::uint8_t* group, std::int64_t group_blocks,
-                           std::int64_t first_block, int blocks, Tile& tile);
+using WriteTile = void (*)(const std::uint8_t* group, std::int64_t first_block, int blocks,
+                           Tile& tile);
 // Sixteen rows' codes into a tile's.
 using TransposeCodes = void (*)(const std::uint8_t* codes, int row_stride, Tile& tile);
 // Weights of a tile as floats, [columns][16 rows].
@@ -36,6 +36,10 @@ using FloatProduct = void (*)(const std::uint8_t* planes, int columns, const flo
 using DirectFloatProduct = void (*)(const std::uint8_t* group, std::int64_t blocks, const float* x,
                                     float* sums);
 
+// One token with sixteen rows in the file's layout: the start of each. sums [16].
+using RowsProduct = void (*)(const std::uint8_t* const* rows, std::int64_t blocks,
+                             const ActivationRecord* x, float* sums);
+
 constexpr int kFewTokens = 4;
 
 struct Int8Kernels {
@@ -47,6 +51,7 @@ struct Int8Kernels {
     UnpackRow unpack_row = nullptr;  // of weights in the file's layout
     DirectProduct one = nullptr;     // 1 token; null for formats that stay in the file's layout
     DirectProduct few = nullptr;     // kFewTokens
+    RowsProduct rows_one = nullptr;  // 1 token, for formats that stay in the file's layout
     WriteTile write_tile = nullptr;
     TileProduct tile_one = nullptr;
     TileProduct tile_few = nullptr;   // kFewTokens

@@ -3,8 +3,10 @@
 
 #include "kernels/cpu/attention/attention_kernel.h"
 #include "kernels/cpu/kernel_table.h"
+#include "kernels/cpu/product/code_book_kernel.h"
 #include "kernels/cpu/product/float_kernel.h"
 #include "kernels/cpu/product/int8_kernel.h"
+#include "kernels/cpu/product/quad_kernel.h"
 #include "kernels/cpu/product/row_unpackers.h"
 #include "kernels/cpu/product/tile_floats.h"
 #include "kernels/cpu/small/small_kernels.h"
@@ -61,11 +63,25 @@ static constexpr Int8Kernels tile_kernels() {
     return kernels;
 }
 
+// And those that read rows of a code-book format; the scalar set goes by way of tiles.
+template <class L, Format kFormat>
+static constexpr Int8Kernels code_book_kernels() {
+    Int8Kernels kernels = tile_kernels<L, kFormat>();
+#if defined(__AVX2__)
+    kernels.rows_one = CodeBookKernel<L, kFormat>::run;
+#endif
+    return kernels;
+}
+
 // And those that read packed groups.
 template <class L, Format kFormat>
 static constexpr Int8Kernels packed_kernels() {
     Int8Kernels kernels = tile_kernels<L, kFormat>();
-    kernels.one = DirectEntry<L, DirectKernel<L, kFormat, 1>, 1>::run;
+    if constexpr (Unpacker<L, kFormat>::kQuadBlocks > 0) {
+        kernels.one = DirectEntry<L, QuadKernel<L, kFormat>, 1>::run;
+    } else {
+        kernels.one = DirectEntry<L, DirectKernel<L, kFormat, 1>, 1>::run;
+    }
     kernels.few = DirectEntry<L, DirectKernel<L, kFormat, kFewTokens>, kFewTokens>::run;
     kernels.write_tile = TileWriter<L, kFormat>::run;
     return kernels;
@@ -95,17 +111,17 @@ static constexpr KernelTable make_table() {
     row(Format::Q6_K) = packed_kernels<L, Format::Q6_K>();
     row(Format::IQ4_NL) = packed_kernels<L, Format::IQ4_NL>();
     row(Format::IQ4_XS) = packed_kernels<L, Format::IQ4_XS>();
+    row(Format::TQ1_0) = packed_kernels<L, Format::TQ1_0>();
     row(Format::TQ2_0) = packed_kernels<L, Format::TQ2_0>();
     row(Format::MXFP4) = packed_kernels<L, Format::MXFP4>();
     row(Format::MXFP4).float_one = Mxfp4FloatKernel<L>::run;
-    row(Format::IQ1_S) = tile_kernels<L, Format::IQ1_S>();
-    row(Format::IQ1_M) = tile_kernels<L, Format::IQ1_M>();
-    row(Format::IQ2_XXS) = tile_kernels<L, Format::IQ2_XXS>();
-    row(Format::IQ2_XS) = tile_kernels<L, Format::IQ2_XS>();
-    row(Format::IQ2_S) = tile_kernels<L, Format::IQ2_S>();
-    row(Format::IQ3_XXS) = tile_kernels<L, Format::IQ3_XXS>();
-    row(Format::IQ3_S) = tile_kernels<L, Format::IQ3_S>();
-    row(Format::TQ1_0) = tile_kernels<L, Format::TQ1_0>();
+    row(Format::IQ1_S) = code_book_kernels<L, Format::IQ1_S>();
+    row(Format::IQ1_M) = code_book_kernels<L, Format::IQ1_M>();
+    row(Format::IQ2_XXS) = code_book_kernels<L, Format::IQ2_XXS>();
+    row(Format::IQ2_XS) = code_book_kernels<L, Format::IQ2_XS>();
+    row(Format::IQ2_S) = code_book_kernels<L, Format::IQ2_S>();
+    row(Format::IQ3_XXS) = code_book_kernels<L, Format::IQ3_XXS>();
+    row(Format::IQ3_S) = code_book_kernels<L, Format::IQ3_S>();
     table.f32 = float_kernels<L, Float32Plane<L>>();
     table.f16 = float_kernels<L, HalfPlane<L>>();
     table.bf16 = float_kernels<L, BfloatPlane<L>>();

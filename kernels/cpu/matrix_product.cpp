@@ -54,6 +54,12 @@ public:
             (tokens == 1 ? kernels_.one : kernels_.few)(group(row), blocks_, few, scratch_.sums);
             return;
         }
+        if (tokens == 1 && kernels_.rows_one != nullptr) {
+            const std::uint8_t* rows[kRowGroup];
+            for (std::int64_t lane = 0; lane < kRowGroup; ++lane) rows[lane] = file_row(row, lane);
+            kernels_.rows_one(rows, blocks_, x[0], scratch_.sums);
+            return;
+        }
         std::fill_n(scratch_.sums, tokens * kRowGroup, 0.0f);
         for (std::int64_t block = 0; block < blocks_; block += kTileBlocks) {
             const int count =
@@ -109,7 +115,7 @@ private:
     void fill_tile(std::int64_t row, std::int64_t block, int count) {
         Tile& tile = scratch_.tile;
         if (interleaved_) {
-            kernels_.write_tile(group(row), blocks_, block, count, tile);
+            kernels_.write_tile(group(row), block, count, tile);
             return;
         }
         const std::int64_t offset = block * kActivationBlock / values_a_unit_ * block_bytes_;

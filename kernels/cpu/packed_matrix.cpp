@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "kernels/cpu/product/packed_layout.h"
 #include "kernels/formats/table.h"
 
 namespace deepwell::kernels::cpu {
 namespace {
+
+constexpr int kMostWords = 64;
 
 // The fifth bits of Q5_0 and Q5_1: from bit k for value k to bit q of byte c for value 4 q + c, so
 // that a shift by q and one mask give the bits of a quad.
@@ -30,12 +33,14 @@ int high_bit_word(Format format) {
     return -1;
 }
 
-// Four by four words, row-major to plane order.
-void transpose_words(const std::byte* const* rows, std::size_t offset, int words, std::byte* out) {
-    for (int word = 0; word < words; ++word) {
+// Words of the rows' blocks to planes; order[word] is where a plane's word lies in the block.
+void transpose_words(const std::byte* const* rows, std::size_t offset,
+                     std::span<const std::size_t> order, std::byte* out) {
+    for (const std::size_t word : order) {
         for (int r = 0; r < kRowGroup; ++r) {
-            std::memcpy(out + 64 * word + 4 * r, rows[r] + offset + 4 * word, 4);
+            std::memcpy(out + 4 * r, rows[r] + offset + 4 * word, 4);
         }
+        out += 64;
     }
 }
 
@@ -56,8 +61,6 @@ void pack_group(Format format, const PackedLayout& layout, std::int64_t columns,
     const auto bytes = static_cast<std::size_t>(row_bytes(format, columns));
     const std::size_t block_bytes = static_cast<std::size_t>(info.block_bytes);
     const std::int64_t blocks = columns / info.block_values;
-    std::byte* words = group;
-    std::byte* tails = group + static_cast<std::size_t>(blocks * layout.words) * 64;
     const std::byte* rows[kRowGroup];
     // A missing row reads the last one; its lanes are cleared afterwards.
     for (std::int64_t r = 0; r < kRowGroup; ++r) {
@@ -66,11 +69,20 @@ void pack_group(Format format, const PackedLayout& layout, std::int64_t columns,
     const int high_bits = high_bit_word(format);
     const auto word_count = static_cast<std::size_t>(layout.words);
     const auto tail_bytes = static_cast<std::size_t>(layout.tail_bytes);
+    const std::int64_t together = blocks_a_tail_plane(layout.tail_bytes);
+    std::size_t order[kMostWords];
+    for (int w = 0; w < layout.words; ++w) {
+        order[w] = static_cast<std::size_t>(packed_word(format, w));
+    }
     for (std::int64_t b = 0; b < blocks; ++b) {
         const std::size_t at = static_cast<std::size_t>(b) * block_bytes;
+        std::byte* words = group + packed_words_at(b, layout.words, layout.tail_bytes);
+        std::byte* tails = group + packed_tail_at(b, layout.words, layout.tail_bytes);
+        // A plane of tails that will not be filled.
+        if (b % together == 0 && b + together > blocks) std::memset(tails, 0, 64);
         if (layout.words != 0) {
             transpose_words(rows, at + static_cast<std::size_t>(layout.first_word_byte),
-                            layout.words, words);
+                            std::span(order, word_count), words);
         }
         if (high_bits >= 0) {
             for (int r = 0; r < kRowGroup; ++r) {
@@ -89,11 +101,7 @@ void pack_group(Format format, const PackedLayout& layout, std::int64_t columns,
                 std::memset(words + 64 * w + 4 * lane, 0, 4);
             std::memset(tails + tail_bytes * lane, 0, tail_bytes);
         }
-        words += 64 * word_count;
-        tails += kRowGroup * tail_bytes;
     }
-    std::byte* end = group + packed_group_bytes(format, columns);
-    if (tails < end) std::memset(tails, 0, static_cast<std::size_t>(end - tails));
 }
 
 }  // namespace

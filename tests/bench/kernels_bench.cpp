@@ -1,6 +1,6 @@
 // Speed of the CPU products, format by format and instruction set by instruction set.
 //
-//   deepwell_bench_kernels [threads] [format ...]
+//   deepwell_bench_kernels [threads] [format, "attend" or instruction set ...]
 //
 // Each figure is the best of several short runs, and the read bandwidth is measured between them,
 // so that a busy machine disturbs the ratio as little as it can.
@@ -126,10 +126,11 @@ void bench_format(ThreadPool& pool, Isa isa, const FormatInfo& info, bool int8) 
     }
     const double weights_a_byte = static_cast<double>(kColumns) / static_cast<double>(bytes_a_row);
     std::printf(
-        "%-8s %-7s %-5s %6.1f GB/s %4.0f %% of %5.1f | cached %6.1f GB/s %6.1f G weights/s | "
-        "%6.1f G MAC/s\n",
+        "%-8s %-7s %-5s %6.1f GB/s %4.0f %% of %5.1f %6.1f G weights/s | "
+        "cached %6.1f GB/s %6.1f G weights/s | %6.1f G MAC/s\n",
         info.name, isa_name(isa), int8 ? "int8" : "float", product * 1e-9, 100 * product / read,
-        read * 1e-9, cached * 1e-9, cached * weights_a_byte * 1e-9, many * 1e-9);
+        read * 1e-9, product * weights_a_byte * 1e-9, cached * 1e-9, cached * weights_a_byte * 1e-9,
+        many * 1e-9);
     std::fflush(stdout);
 }
 
@@ -184,12 +185,21 @@ int main(int argc, char** argv) {
     ThreadPool pool(argc > 1 ? std::atoi(argv[1]) : 0);
     const std::vector<std::string> only(argv + std::min(argc, 2), argv + argc);
     const auto wanted = [&](const char* name) {
-        return only.empty() || std::find(only.begin(), only.end(), name) != only.end();
+        const auto is_isa = [](const std::string& word) {
+            return word == "avx512" || word == "avx2" || word == "scalar";
+        };
+        return std::all_of(only.begin(), only.end(), is_isa) ||
+               std::find(only.begin(), only.end(), name) != only.end();
     };
     std::printf("%d threads; rows of %lld; many = 128 tokens\n", pool.threads(),
                 static_cast<long long>(kColumns));
-    for (const Isa isa : {Isa::avx512, Isa::avx2}) {
+    const auto named = [&](const std::string& name) {
+        return std::find(only.begin(), only.end(), name) != only.end();
+    };
+    const bool some_isa = named("avx512") || named("avx2") || named("scalar");
+    for (const Isa isa : {Isa::avx512, Isa::avx2, Isa::scalar}) {
         if (!isa_available(isa)) continue;
+        if (some_isa ? !named(isa_name(isa)) : isa == Isa::scalar) continue;
         for (const FormatInfo& info : kFormats) {
             if (!wanted(info.name)) continue;
             const bool int8 = activation_kind(info.format) == ActivationKind::int8;

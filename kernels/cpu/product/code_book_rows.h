@@ -8,74 +8,16 @@
 #include <immintrin.h>
 #endif
 
+#include "kernels/cpu/product/code_book_tables.h"
 #include "kernels/cpu/product/row_unpack.h"
 #include "kernels/cpu/simd/inline.h"
 #include "kernels/formats/table.h"
 
 namespace deepwell::kernels::cpu {
 
-// A table made when compiled; not std::array, whose functions would not be ours alone.
-template <class Word, int kCount>
-struct CodeTable {
-    Word entry[kCount];
-};
-
-// Entries as bytes: value * factor + offset.
-template <class Word, int kCount>
-static constexpr CodeTable<Word, kCount> expand(const std::uint16_t (&grid)[kCount],
-                                                std::int32_t (*value)(std::uint16_t, std::int32_t),
-                                                std::int32_t factor, std::int32_t offset) {
-    CodeTable<Word, kCount> expanded{};
-    for (int i = 0; i < kCount; ++i) {
-        for (std::int32_t k = 0; k < static_cast<std::int32_t>(sizeof(Word)); ++k) {
-            const std::int32_t byte = value(grid[i], k) * factor + offset;
-            expanded.entry[i] |= static_cast<Word>(static_cast<Word>(byte) << (8 * k));
-        }
-    }
-    return expanded;
-}
-
-// Offset plus magnitude. The negative twin, offset minus magnitude, is that with all bits below
-// twice the offset turned over, plus one.
-static constexpr auto kIq2Xxs = expand<std::uint64_t>(kIq2XxsGrid, iq2_magnitude, 1, 64);
-static constexpr auto kIq2Xs = expand<std::uint64_t>(kIq2XsGrid, iq2_magnitude, 1, 64);
-static constexpr auto kIq2S = expand<std::uint64_t>(kIq2SGrid, iq2_magnitude, 1, 64);
-static constexpr auto kIq3Xxs = expand<std::uint32_t>(kIq3XxsGrid, iq3_xxs_magnitude, 1, 64);
-static constexpr auto kIq3S = expand<std::uint32_t>(kIq3SGrid, iq3_s_magnitude, 1, 16);
-// Eight times the entry, plus the offset 16; delta adds or takes one.
-static constexpr auto kIq1 = expand<std::uint64_t>(kIq1SGrid, iq1_value, 8, 16);
-
-// 0xff in byte k where bit k is set.
-static constexpr std::uint64_t sign_mask(std::uint32_t bits) {
-    std::uint64_t mask = 0;
-    for (std::uint32_t k = 0; k < 8; ++k) {
-        if ((bits >> k) & 1u) mask |= std::uint64_t{0xff} << (8 * k);
-    }
-    return mask;
-}
-
-static constexpr CodeTable<std::uint64_t, 256> sign_masks() {
-    CodeTable<std::uint64_t, 256> masks{};
-    for (std::uint32_t bits = 0; bits < 256; ++bits) masks.entry[bits] = sign_mask(bits);
-    return masks;
-}
-static constexpr auto kSigns = sign_masks();
-
-// The same for seven bits and the eighth that makes their number even.
-static constexpr CodeTable<std::uint64_t, 128> even_sign_masks() {
-    CodeTable<std::uint64_t, 128> masks{};
-    for (std::uint32_t seven = 0; seven < 128; ++seven) {
-        std::uint32_t parity = 0;
-        for (std::uint32_t k = 0; k < 7; ++k) parity ^= (seven >> k) & 1u;
-        masks.entry[seven] = sign_mask(seven | parity << 7);
-    }
-    return masks;
-}
-static constexpr auto kEvenSigns = even_sign_masks();
-
 static constexpr std::uint64_t kOnes = 0x0101010101010101u;
 
-// Four groups of eight codes with their signs: a block of 32.
+// Four groups of eight magnitudes with their signs: a block of 32 codes.
 template <int kOffset>
 DEEPWELL_INLINE void store_signed(std::uint8_t* codes, const std::uint64_t (&positive)[4],
                                   const std::uint64_t (&masks)[4]) {
@@ -84,15 +26,16 @@ DEEPWELL_INLINE void store_signed(std::uint8_t* codes, const std::uint64_t (&pos
         return _mm256_set_epi64x(static_cast<long long>(w[3]), static_cast<long long>(w[2]),
                                  static_cast<long long>(w[1]), static_cast<long long>(w[0]));
     };
-    const __m256i mask = join(masks);
-    const __m256i turned = _mm256_and_si256(mask, _mm256_set1_epi8(2 * kOffset - 1));
     // The mask is minus one where the code is negative.
-    const __m256i code = _mm256_sub_epi8(_mm256_xor_si256(join(positive), turned), mask);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes), code);
+    const __m256i mask = join(masks);
+    const __m256i value = _mm256_sub_epi8(_mm256_xor_si256(join(positive), mask), mask);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes),
+                        _mm256_add_epi8(value, _mm256_set1_epi8(kOffset)));
 #else
     for (int g = 0; g < 4; ++g) {
-        const std::uint64_t turned = masks[g] & (kOnes * (2 * kOffset - 1));
-        const std::uint64_t code = (positive[g] ^ turned) + (masks[g] & kOnes);
+        // No byte of either step leaves 0 .. 255: magnitudes are smaller than the offset.
+        const std::uint64_t code =
+            kOnes * kOffset + (positive[g] & ~masks[g]) - (positive[g] & masks[g]);
         memcpy(codes + 8 * g, &code, 8);
     }
 #endif

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "kernels/cpu/product/activation_record.h"
+#include "kernels/cpu/product/packed_layout.h"
 #include "kernels/cpu/product/tile.h"
-#include "kernels/cpu/product/unpackers.h"
+#include "kernels/cpu/product/unit_unpackers.h"
 
 namespace deepwell::kernels::cpu {
 
@@ -98,6 +99,34 @@ struct Int8Sums {
     }
 };
 
+// Walks over the units of a packed group.
+template <class U>
+struct PackedStream {
+    static constexpr std::int64_t kTogether = blocks_a_tail_plane(U::kTail);
+
+    const std::uint8_t* words;
+    const std::uint8_t* tail = nullptr;
+    const int lane;
+
+    DEEPWELL_METHOD PackedStream(const std::uint8_t* group, int first_lane)
+        : words(group + 4 * first_lane), lane(first_lane) {}
+
+    // The words of the unit, which is the one after the last; `tail` is then its tail.
+    DEEPWELL_METHOD const std::uint8_t* begin_unit(std::int64_t unit) {
+        if constexpr (U::kTail > 0) {
+            if (unit % kTogether == 0) {
+                tail = words - 4 * lane + lane * U::kTail;
+                words += 64;
+            } else {
+                tail += 16 * U::kTail;
+            }
+        }
+        const std::uint8_t* own = words;
+        words += 64 * U::kWords;
+        return own;
+    }
+};
+
 // All blocks of a packed group, straight from the packed form: for few tokens.
 // sums: [kTokens][16], at this half's lane.
 template <class L, Format kFormat, int kTokens>
@@ -146,27 +175,22 @@ struct DirectKernel {
     // `blocks` blocks of 32 columns, a multiple of U::kUnitBlocks.
     static void run(const std::uint8_t* group, int lane, std::int64_t blocks,
                     const ActivationRecord* const (&x)[kTokens], float* out) {
-        const std::uint8_t* words = group + 4 * lane;
         const std::int64_t units = blocks / U::kUnitBlocks;
-        const std::uint8_t* tail = group + units * U::kWords * 64 + lane * U::kTail;
-        const std::int64_t group_bytes = (units * (64 * U::kWords + 16 * U::kTail) + 63) / 64 * 64;
+        PackedStream<U> stream(group, lane);
         S sums;
 #pragma GCC unroll 8
         for (int t = 0; t < kTokens; ++t) sums.row[t] = L::set(0.0f);
         for (std::int64_t unit = 0; unit < units; ++unit) {
+            const std::uint8_t* words = stream.begin_unit(unit);
             UnitHead<L> head;
             if constexpr (!T::kSuper || T::kMinima == 0) head.m = L::set(0.0f);
-            U::head(words, tail, head);
-            // Tails are a stream too short to be followed: those of the next group are asked for.
-            if constexpr (U::kTail > 0) __builtin_prefetch(tail + group_bytes, 0, 2);
+            U::head(words, stream.tail, head);
             S::begin_unit(sums);
             for (int b = 0; b < U::kUnitBlocks; b += U::kPhases) {
                 if constexpr (!U::kInOrder) prefetch(words + 64 * (U::kWords * b / U::kUnitBlocks));
                 phases<0>(sums, head, words, b, x, unit * U::kUnitBlocks);
             }
             S::end_unit(sums, head.d, head.m);
-            words += 64 * U::kWords;
-            tail += 16 * U::kTail;
         }
 #pragma GCC unroll 8
         for (int t = 0; t < kTokens; ++t) L::store(out + 16 * t, sums.row[t]);
@@ -232,16 +256,15 @@ struct TileWriter {
         }
     }
 
-    // words, tail: of the group's first block; reads `blocks` blocks (at most 8) from first_block.
-    static void run(const std::uint8_t* group, std::int64_t group_blocks, std::int64_t first_block,
-                    int blocks, Tile& tile) {
+    // Reads `blocks` blocks (at most 8) from first_block on.
+    static void run(const std::uint8_t* group, std::int64_t first_block, int blocks, Tile& tile) {
         for (int lane = 0; lane < 16; lane += L::kWidth) {
-            const std::int64_t unit = first_block / U::kUnitBlocks;
-            const std::int64_t units = group_blocks / U::kUnitBlocks;
-            const std::uint8_t* words = group + 64 * U::kWords * unit + 4 * lane;
-            const std::uint8_t* tail =
-                group + 64 * U::kWords * units + (16 * unit + lane) * U::kTail;
-            for (int to = 0; to < blocks; to += U::kUnitBlocks) {
+            std::int64_t unit = first_block / U::kUnitBlocks;
+            for (int to = 0; to < blocks; to += U::kUnitBlocks, ++unit) {
+                const std::uint8_t* words =
+                    group + packed_words_at(unit, U::kWords, U::kTail) + 4 * lane;
+                const std::uint8_t* tail =
+                    group + packed_tail_at(unit, U::kWords, U::kTail) + lane * U::kTail;
                 UnitHead<L> head;
                 U::head(words, tail, head);
                 L::store(tile.d + 16 * to + lane, head.d);
@@ -257,8 +280,6 @@ struct TileWriter {
                 for (int b = 0; b < U::kUnitBlocks; b += U::kPhases) {
                     phases<0>(tile, lane, words, b, to + b);
                 }
-                words += 64 * U::kWords;
-                tail += 16 * U::kTail;
             }
         }
     }

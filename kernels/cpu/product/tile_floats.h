@@ -67,9 +67,10 @@ struct Mxfp4FloatKernel {
                 for (int k = 0; k < 4; ++k) sum[k] = L::set(0.0f);
                 const std::int64_t end = b + kTileBlocks < blocks ? b + kTileBlocks : blocks;
                 for (std::int64_t block = b; block < end; ++block) {
-                    const std::uint8_t* words = group + 64 * U::kWords * block + 4 * lane;
+                    const std::uint8_t* words =
+                        group + packed_words_at(block, U::kWords, U::kTail) + 4 * lane;
                     const std::uint8_t* tail =
-                        group + 64 * U::kWords * blocks + (16 * block + lane) * U::kTail;
+                        group + packed_tail_at(block, U::kWords, U::kTail) + lane * U::kTail;
                     UnitHead<L> head;
                     U::head(words, tail, head);
                     quads<0>(table, words, head.d, x + 32 * block, sum);

@@ -8,6 +8,8 @@
 //   kWords, kTail   words and tail bytes of a file block (packed_layout.h)
 //   head(words, tail, head)          d, m and all scales and minima of the unit as floats
 //   codes<phase>(words, block, out)  the codes of block `block`, which has that phase
+//   kQuadBlocks     so many blocks share their planes, or 0: see quad_kernel.h
+//   quads(words, block, q, out)      quad q of the kQuadBlocks blocks from `block` on
 // `words` points to the unit's first plane, at this half's lanes; `tail` likewise.
 #pragma once
 
@@ -35,6 +37,7 @@ struct UnpackSteps {
 
     // Whether a unit's planes are read in the order of their places, each once.
     static constexpr bool kInOrder = true;
+    static constexpr int kQuadBlocks = 0;
 
     DEEPWELL_INLINE Ints plane(const std::uint8_t* words, int index) {
         return L::load_ints(words + 64 * index);
@@ -62,6 +65,15 @@ struct UnpackSteps {
             out[w] = L::bit_and(word, mask);
             out[w + 4] = L::bit_and(L::template shift_right<4>(word), mask);
         }
+    }
+
+    // Codes of two bits: those of four blocks in one plane.
+    DEEPWELL_INLINE void two_bit_quads(Ints word, Ints (&out)[4]) {
+        const Ints mask = L::set_int(0x03030303u);
+        out[0] = L::bit_and(word, mask);
+        out[1] = L::bit_and(L::template shift_right<2>(word), mask);
+        out[2] = L::bit_and(L::template shift_right<4>(word), mask);
+        out[3] = L::bit_and(L::template shift_right<6>(word), mask);
     }
 
     DEEPWELL_INLINE void fifth_bits(Ints high, Ints (&out)[8]) {
@@ -202,193 +214,6 @@ struct Unpacker<L, Format::MXFP4> : UnpackSteps<L> {
     DEEPWELL_INLINE void codes(const std::uint8_t* words, int, typename L::Ints (&out)[8]) {
         UnpackSteps<L>::nibble_order(words, out);
         UnpackSteps<L>::look_up_all(kMxfp4Codes, out);
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::Q2_K> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 21, kTail = 0;
-    static constexpr bool kInOrder = false;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
-        const auto dm = Steps::plane(words, 20);
-        head.d = L::low_halves(dm);
-        head.m = UnpackSteps<L>::negate(L::high_halves(dm));
-        const auto four = L::set_int(0x0f0f0f0fu);
-        for (int w = 0; w < 4; ++w) {
-            const auto both = Steps::plane(words, w);
-            Steps::bytes_to_floats(L::bit_and(both, four), head.scales + 4 * w, 1);
-            Steps::bytes_to_floats(L::bit_and(L::template shift_right<4>(both), four),
-                                   head.minima + 4 * w, 1);
-        }
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* qs = words + 64 * (4 + 8 * (block / 4));
-        const auto mask = L::set_int(0x03030303u);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            out[q] = L::bit_and(L::template shift_right<2 * kPhase>(Steps::plane(qs, q)), mask);
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::TQ2_0> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 16, kTail = 2;
-    static constexpr bool kInOrder = false;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t*, const std::uint8_t* tail, UnitHead<L>& head) {
-        head.d = L::load_halves(tail);
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* qs = words + 64 * 8 * (block / 4);
-        const auto mask = L::set_int(0x03030303u);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            out[q] = L::bit_and(L::template shift_right<2 * kPhase>(Steps::plane(qs, q)), mask);
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::Q3_K> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 27, kTail = 2;
-    static constexpr bool kInOrder = false;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t* tail,
-                              UnitHead<L>& head) {
-        head.d = L::load_halves(tail);
-        const auto a = Steps::plane(words, 24), b = Steps::plane(words, 25),
-                   c = Steps::plane(words, 26);
-        const auto four = L::set_int(0x0f0f0f0fu), upper = L::set_int(0x30303030u);
-        Steps::bytes_to_floats(
-            L::bit_or(L::bit_and(a, four), L::bit_and(L::template shift_left<4>(c), upper)),
-            head.scales, 1);
-        Steps::bytes_to_floats(
-            L::bit_or(L::bit_and(b, four), L::bit_and(L::template shift_left<2>(c), upper)),
-            head.scales + 4, 1);
-        Steps::bytes_to_floats(
-            L::bit_or(L::bit_and(L::template shift_right<4>(a), four), L::bit_and(c, upper)),
-            head.scales + 8, 1);
-        Steps::bytes_to_floats(L::bit_or(L::bit_and(L::template shift_right<4>(b), four),
-                                         L::bit_and(L::template shift_right<2>(c), upper)),
-                               head.scales + 12, 1);
-        const auto offset = L::set(32.0f);
-        for (int k = 0; k < 16; ++k) head.scales[k] = L::sub(head.scales[k], offset);
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* qs = words + 64 * (8 + 8 * (block / 4));
-        const auto mask = L::set_int(0x03030303u), one = L::set_int(0x01010101u);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            const auto low =
-                L::bit_and(L::template shift_right<2 * kPhase>(Steps::plane(qs, q)), mask);
-            const auto bit = L::bit_and(L::shift_right_by(Steps::plane(words, q), block), one);
-            out[q] = L::bit_or(low, L::template shift_left<2>(bit));
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::Q4_K> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 2, kWords = 36, kTail = 0;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
-        Steps::k_head(words, head);
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* qs = words + 64 * (4 + 8 * (block / 2));
-        const auto mask = L::set_int(0x0f0f0f0fu);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            out[q] = L::bit_and(L::template shift_right<4 * kPhase>(Steps::plane(qs, q)), mask);
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::Q5_K> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 2, kWords = 44, kTail = 0;
-    static constexpr bool kInOrder = false;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
-        Steps::k_head(words, head);
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* qh = words + 64 * 4;
-        const std::uint8_t* qs = words + 64 * (12 + 8 * (block / 2));
-        const auto mask = L::set_int(0x0f0f0f0fu), one = L::set_int(0x01010101u);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            const auto low =
-                L::bit_and(L::template shift_right<4 * kPhase>(Steps::plane(qs, q)), mask);
-            const auto high = L::bit_and(L::shift_right_by(Steps::plane(qh, q), block), one);
-            out[q] = L::bit_or(low, L::template shift_left<4>(high));
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::Q6_K> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 4, kWords = 52, kTail = 2;
-    static constexpr bool kInOrder = false;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t* tail,
-                              UnitHead<L>& head) {
-        head.d = L::load_halves(tail);
-        for (int w = 0; w < 4; ++w) {
-            // Signed bytes: moved up by 128 and back.
-            const auto four = L::bit_xor(Steps::plane(words, 48 + w), L::set_int(0x80808080u));
-            Steps::bytes_to_floats(four, head.scales + 4 * w, 1);
-        }
-        const auto offset = L::set(128.0f);
-        for (int k = 0; k < 16; ++k) head.scales[k] = L::sub(head.scales[k], offset);
-    }
-    template <int kPhase>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        const std::uint8_t* ql = words + 64 * (16 * (block / 4) + 8 * (kPhase % 2));
-        const std::uint8_t* qh = words + 64 * (32 + 8 * (block / 4));
-        const auto mask = L::set_int(0x0f0f0f0fu), upper = L::set_int(0x30303030u);
-#pragma GCC unroll 8
-        for (int q = 0; q < 8; ++q) {
-            const auto low =
-                L::bit_and(L::template shift_right<kPhase / 2 * 4>(Steps::plane(ql, q)), mask);
-            const auto word = Steps::plane(qh, q);
-            const auto high =
-                kPhase < 2 ? L::template shift_left < kPhase < 2 ? 4 - 2 * kPhase : 0 > (word)
-                : L::template shift_right < kPhase < 2 ? 0
-                                                       : 2 * kPhase - 4 > (word);
-            out[q] = L::bit_or(low, L::bit_and(high, upper));
-        }
-    }
-};
-
-template <class L>
-struct Unpacker<L, Format::IQ4_XS> : UnpackSteps<L> {
-    static constexpr int kUnitBlocks = 8, kPhases = 1, kWords = 34, kTail = 0;
-    using Steps = UnpackSteps<L>;
-    DEEPWELL_INLINE void head(const std::uint8_t* words, const std::uint8_t*, UnitHead<L>& head) {
-        const auto first = Steps::plane(words, 0), low = Steps::plane(words, 1);
-        head.d = L::low_halves(first);
-        const auto four = L::set_int(15), two = L::set_int(0x30);
-        const auto offset = L::set(32.0f);
-        for (int b = 0; b < 8; ++b) {
-            // Bits 2 b of the upper half, to bits 4 and 5; the word has four bits above them.
-            const auto high = L::shift_right_by(first, 12 + 2 * b);
-            const auto scale =
-                L::bit_or(L::bit_and(L::shift_right_by(low, 4 * b), four), L::bit_and(high, two));
-            head.scales[b] = L::sub(L::to_floats(scale), offset);
-        }
-    }
-    template <int>
-    DEEPWELL_INLINE void codes(const std::uint8_t* words, int block, typename L::Ints (&out)[8]) {
-        Steps::nibble_order(words + 64 * (2 + 4 * block), out);
-        Steps::look_up_all(kIq4Codes, out);
     }
 };
 

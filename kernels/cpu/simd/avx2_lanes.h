@@ -40,6 +40,9 @@ struct Avx2Lanes {
         return _mm_loadl_epi64(static_cast<const __m128i*>(p));
     }
     DEEPWELL_INLINE Floats load_halves(const void* p) { return _mm256_cvtph_ps(load_128(p)); }
+    DEEPWELL_INLINE Floats set_half(const void* p) {
+        return _mm256_broadcastss_ps(_mm_cvtph_ps(_mm_loadu_si16(p)));
+    }
     DEEPWELL_INLINE Floats load_bfloats(const void* p) {
         return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(load_128(p)), 16));
     }
@@ -150,6 +153,72 @@ struct Avx2Lanes {
         } else {
             return _mm256_maddubs_epi16(codes, broadcast);
         }
+    }
+
+    DEEPWELL_INLINE Ints add_quad(Ints sum, Ints codes, const std::int8_t* x) {
+        std::int32_t four;
+        __builtin_memcpy(&four, x, 4);
+        const __m256i words = _mm256_maddubs_epi16(codes, _mm256_set1_epi32(four));
+        return _mm256_add_epi32(sum, _mm256_madd_epi16(words, _mm256_set1_epi16(1)));
+    }
+
+    // floor((b + floor(b / 2)) / 2) has the digit in its upper two bits. Averages round up, so they
+    // are taken of the complements.
+    template <int kDigit>
+    DEEPWELL_INLINE Ints digit(Ints bytes) {
+        const __m256i ones = _mm256_set1_epi8(-1);
+#pragma GCC unroll 4
+        for (int n = 0; n < kDigit; ++n) {
+            bytes = _mm256_add_epi8(bytes, _mm256_add_epi8(bytes, bytes));
+        }
+        const __m256i complement = _mm256_xor_si256(bytes, ones);
+        const __m256i average = _mm256_avg_epu8(complement, _mm256_avg_epu8(complement, ones));
+        return _mm256_andnot_si256(_mm256_srli_epi32(average, 6), set_int(0x03030303u));
+    }
+
+    // Rows, not lanes: 32 codes of one row times 32 activations, as eight sums of four. Codes are
+    // below 64.
+    DEEPWELL_INLINE __m256i dot_row(__m256i codes, __m256i x) {
+        return _mm256_madd_epi16(_mm256_maddubs_epi16(codes, x), _mm256_set1_epi16(1));
+    }
+    // x negated where a bit is set.
+    DEEPWELL_INLINE __m256i with_signs(__m256i x, std::uint32_t bits) {
+        const __m256i bytes = _mm256_shuffle_epi8(
+            set_int(bits),
+            _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303));
+        const __m256i bit = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201u));
+        const __m256i mask = _mm256_cmpeq_epi8(_mm256_and_si256(bytes, bit), bit);
+        return _mm256_sign_epi8(x, _mm256_or_si256(mask, _mm256_set1_epi8(1)));
+    }
+    // index[g] = qs[g] and above it kBits bits of `high`, from bit kStep * g on.
+    template <int kStep, int kBits>
+    DEEPWELL_INLINE void four_indices(const std::uint8_t* qs, std::uint32_t high,
+                                      std::uint32_t (&index)[4]) {
+        __m128i upper = _mm_sllv_epi32(_mm_set1_epi32(static_cast<int>(high)),
+                                       _mm_setr_epi32(3 * kStep, 2 * kStep, kStep, 0));
+        if constexpr (3 * kStep < 8) {
+            upper = _mm_slli_epi32(upper, 8 - 3 * kStep);
+        } else {
+            upper = _mm_srli_epi32(upper, 3 * kStep - 8);
+        }
+        upper = _mm_and_si128(upper, _mm_set1_epi32(((1 << kBits) - 1) << 8));
+        const __m128i lower = _mm_cvtepu8_epi32(_mm_loadu_si32(qs));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(index), _mm_or_si128(lower, upper));
+    }
+    // The sums of a row's first and last four, a lane a row.
+    DEEPWELL_INLINE void fold_rows(const __m256i (&rows)[8], Ints (&halves)[2]) {
+        const __m256i first = fold_four(rows[0], rows[1], rows[2], rows[3]);
+        const __m256i second = fold_four(rows[4], rows[5], rows[6], rows[7]);
+        halves[0] = _mm256_permute2x128_si256(first, second, 0x20);
+        halves[1] = _mm256_permute2x128_si256(first, second, 0x31);
+    }
+    // In each four lanes: the sums of a's, b's, c's, d's.
+    DEEPWELL_INLINE __m256i fold_four(__m256i a, __m256i b, __m256i c, __m256i d) {
+        const __m256i ab =
+            _mm256_add_epi32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b));
+        const __m256i cd =
+            _mm256_add_epi32(_mm256_unpacklo_epi32(c, d), _mm256_unpackhi_epi32(c, d));
+        return _mm256_add_epi32(_mm256_unpacklo_epi64(ab, cd), _mm256_unpackhi_epi64(ab, cd));
     }
 
     // Eight rows of eight words.

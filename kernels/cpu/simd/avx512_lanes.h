@@ -38,6 +38,9 @@ struct Avx512Lanes {
         return _mm_loadu_si128(static_cast<const __m128i*>(p));
     }
     DEEPWELL_INLINE Floats load_halves(const void* p) { return _mm512_cvtph_ps(load_256(p)); }
+    DEEPWELL_INLINE Floats set_half(const void* p) {
+        return _mm512_broadcastss_ps(_mm_cvtph_ps(_mm_loadu_si16(p)));
+    }
     DEEPWELL_INLINE Floats load_bfloats(const void* p) {
         return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(load_256(p)), 16));
     }
@@ -108,6 +111,67 @@ struct Avx512Lanes {
             sum = _mm512_dpbusd_epi32(sum, codes[quad], _mm512_set1_epi32(four));
         }
         return sum;
+    }
+
+    DEEPWELL_INLINE Ints add_quad(Ints sum, Ints codes, const std::int8_t* x) {
+        std::int32_t four;
+        __builtin_memcpy(&four, x, 4);
+        return _mm512_dpbusd_epi32(sum, codes, _mm512_set1_epi32(four));
+    }
+
+    // As in avx2_lanes.h.
+    template <int kDigit>
+    DEEPWELL_INLINE Ints digit(Ints bytes) {
+        const __m512i ones = _mm512_set1_epi8(-1);
+#pragma GCC unroll 4
+        for (int n = 0; n < kDigit; ++n) {
+            bytes = _mm512_add_epi8(bytes, _mm512_add_epi8(bytes, bytes));
+        }
+        const __m512i complement = _mm512_xor_si512(bytes, ones);
+        const __m512i average = _mm512_avg_epu8(complement, _mm512_avg_epu8(complement, ones));
+        return _mm512_andnot_si512(_mm512_srli_epi32(average, 6), set_int(0x03030303u));
+    }
+
+    // As in avx2_lanes.h.
+    DEEPWELL_INLINE __m256i dot_row(__m256i codes, __m256i x) {
+        return _mm256_dpbusd_epi32(_mm256_setzero_si256(), codes, x);
+    }
+    DEEPWELL_INLINE __m256i with_signs(__m256i x, std::uint32_t bits) {
+        return _mm256_mask_sub_epi8(x, bits, _mm256_setzero_si256(), x);
+    }
+    // Every processor with AVX-512 spreads bits in one step; on some with AVX2 alone it takes a
+    // hundred.
+    template <int kStep, int kBits>
+    DEEPWELL_INLINE void four_indices(const std::uint8_t* qs, std::uint32_t high,
+                                      std::uint32_t (&index)[4]) {
+        constexpr std::uint64_t kOnes = 0x0001000100010001u;
+        std::uint32_t lower;
+        __builtin_memcpy(&lower, qs, 4);
+        std::uint64_t upper = _pdep_u64(high, kOnes * (((1u << kStep) - 1) << 8));
+        if constexpr (kBits < kStep) upper &= kOnes * (((1u << kBits) - 1) << 8);
+        const std::uint64_t all = _pdep_u64(lower, kOnes * 0xff) | upper;
+#pragma GCC unroll 4
+        for (int g = 0; g < 4; ++g) {
+            index[g] = static_cast<std::uint32_t>(all >> (16 * g)) & 0xffffu;
+        }
+    }
+    DEEPWELL_INLINE void fold_rows(const __m256i (&rows)[16], Ints (&halves)[2]) {
+        const __m512i first = fold_eight_rows(rows), second = fold_eight_rows(rows + 8);
+        halves[0] = _mm512_shuffle_i32x4(first, second, 0x88);
+        halves[1] = _mm512_shuffle_i32x4(first, second, 0xdd);
+    }
+    // Four lanes each: rows 0 .. 3, first and second half; rows 4 .. 7 likewise.
+    DEEPWELL_INLINE __m512i fold_eight_rows(const __m256i* rows) {
+        const __m512i a = join(rows[0], rows[4]), b = join(rows[1], rows[5]),
+                      c = join(rows[2], rows[6]), d = join(rows[3], rows[7]);
+        const __m512i ab =
+            _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+        const __m512i cd =
+            _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+        return _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+    }
+    DEEPWELL_INLINE __m512i join(__m256i low, __m256i high) {
+        return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
     }
 
     DEEPWELL_INLINE void transpose(const std::uint8_t* rows, int row_stride, std::uint8_t* planes) {

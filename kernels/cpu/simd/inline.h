@@ -3,6 +3,8 @@
 #pragma once
 
 #define DEEPWELL_INLINE static inline __attribute__((always_inline))
+// For members of an object whose type names the instruction set.
+#define DEEPWELL_METHOD inline __attribute__((always_inline))
 
 namespace deepwell::kernels::cpu {
 

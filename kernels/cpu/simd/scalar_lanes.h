@@ -88,6 +88,10 @@ struct ScalarLanes {
             return half_to_float(load_u16(static_cast<const std::uint8_t*>(p) + 2 * i));
         });
     }
+    // One half in all lanes.
+    static inline Floats set_half(const void* p) {
+        return set(half_to_float(load_u16(static_cast<const std::uint8_t*>(p))));
+    }
     static inline Floats load_bfloats(const void* p) {
         return floats([&](int i) {
             return bfloat_to_float(load_u16(static_cast<const std::uint8_t*>(p) + 2 * i));
@@ -197,6 +201,32 @@ struct ScalarLanes {
             r.lane[i] = static_cast<std::uint32_t>(sum);
         }
         return r;
+    }
+
+    // One quad added to a sum: four codes without an offset times four x.
+    static inline Ints add_quad(Ints sum, const Ints& codes, const std::int8_t* x) {
+        for (int i = 0; i < kWidth; ++i) {
+            std::uint8_t code[4];
+            memcpy(code, &codes.lane[i], 4);
+            std::int32_t four = 0;
+            for (int k = 0; k < 4; ++k) four += std::int32_t{code[k]} * x[k];
+            sum.lane[i] += static_cast<std::uint32_t>(four);
+        }
+        return sum;
+    }
+
+    // Ternary digit n of each byte: (byte * 3^n mod 256) * 3 / 256.
+    template <int kDigit>
+    static inline Ints digit(const Ints& bytes) {
+        constexpr std::uint32_t kPowers[5] = {1, 3, 9, 27, 81};
+        return ints([&](int i) {
+            std::uint32_t r = 0;
+            for (int k = 0; k < 4; ++k) {
+                const std::uint32_t byte = (bytes.lane[i] >> (8 * k)) & 255u;
+                r |= (((byte * kPowers[kDigit]) & 255u) * 3u >> 8) << (8 * k);
+            }
+            return r;
+        });
     }
 
     // Rows of sixteen words each become columns: out[w] lane r = in[r] word w.
