@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kernels/cpu/attention/attention_task.h"
+#include "kernels/cpu/attention/few_rows.h"
 #include "kernels/cpu/simd/exponential.h"
 #include "kernels/formats/half.h"
 
@@ -36,14 +37,17 @@ struct AttentionKernel {
             }
         } else {
             // Blocks as in files: a half, then 32 bytes.
-            for (std::int32_t c = 0; c < whole; c += L::kWidth) {
-                const std::uint8_t* block = row + c / 32 * 34;
-                const Floats d = L::set(half_to_float(load_u16(block)));
-                const auto* q = reinterpret_cast<const std::int8_t*>(block + 2 + c % 32);
-                L::store(to + c, L::mul(L::load_signed_bytes(q), d));
+            const std::uint8_t* block = row;
+            for (std::int32_t c = 0; c < whole; block += 34) {
+                const Floats d = L::set_half(block);
+                const std::int32_t end = c + 32 < whole ? c + 32 : whole;
+                const auto* q = reinterpret_cast<const std::int8_t*>(block + 2);
+                for (; c < end; c += L::kWidth, q += L::kWidth) {
+                    L::store(to + c, L::mul(L::load_signed_bytes(q), d));
+                }
             }
             for (std::int32_t c = whole; c < width; ++c) {
-                const std::uint8_t* block = row + c / 32 * 34;
+                block = row + c / 32 * 34;
                 const auto q = static_cast<std::int8_t>(block[2 + c % 32]);
                 to[c] = static_cast<float>(q) * half_to_float(load_u16(block));
             }
@@ -173,28 +177,11 @@ struct AttentionKernel {
         for (int k = 0; k < kRegisters; ++k) L::store(out + k * L::kWidth, sum[k]);
     }
 
-    static void run(const AttentionTask& task) {
-        const std::int32_t key_width = (task.key_width + 15) / 16 * 16;
-        const std::int32_t value_width = (task.value_width + 15) / 16 * 16;
-        const std::int32_t wider = key_width > value_width ? key_width : value_width;
-        float* scores = task.scratch;
-        float* rows_as_floats = scores + kQueryTile * kAttentionChunk;
-        float* weighted = rows_as_floats + 16 * wider;
-
-        std::int32_t slots = 0;
-        for (std::int32_t r = 0; r < task.rows; ++r) {
-            slots = task.visible[r] > slots ? task.visible[r] : slots;
-        }
-        if (slots == 0) return;
-        score(task, slots, scores, rows_as_floats);
-
-        float largest[kQueryTile], sum[kQueryTile];
-        for (std::int32_t r = 0; r < task.rows; ++r) {
-            if (task.visible[r] == 0) continue;
-            exponentials(scores + r * kAttentionChunk, task.visible[r], largest[r], sum[r]);
-            for (std::int32_t c = 0; c < value_width; ++c) weighted[r * value_width + c] = 0.0f;
-        }
-
+    // weighted [rows][value width]: the sums over the slots of weight times value.
+    DEEPWELL_INLINE void weigh(const AttentionTask& task, std::int32_t slots, const float* scores,
+                               float* rows_as_floats, float* weighted) {
+        const std::int32_t value_width = round_up_16(task.value_width);
+        for (std::int32_t i = 0; i < task.rows * value_width; ++i) weighted[i] = 0.0f;
         for (std::int32_t base = 0; base < slots; base += 16) {
             const std::int32_t count = slots - base < 16 ? slots - base : 16;
             for (std::int32_t s = 0; s < count; ++s) {
@@ -217,6 +204,38 @@ struct AttentionKernel {
                     add_values<1>(weights, seen, rows_as_floats + c, value_width, out + c);
                 }
             }
+        }
+    }
+
+    static void run(const AttentionTask& task) {
+        const std::int32_t key_width = (task.key_width + 15) / 16 * 16;
+        const std::int32_t value_width = (task.value_width + 15) / 16 * 16;
+        const std::int32_t wider = key_width > value_width ? key_width : value_width;
+        float* scores = task.scratch;
+        float* rows_as_floats = scores + kQueryTile * kAttentionChunk;
+        float* weighted = rows_as_floats + 16 * wider;
+
+        std::int32_t slots = 0;
+        for (std::int32_t r = 0; r < task.rows; ++r) {
+            slots = task.visible[r] > slots ? task.visible[r] : slots;
+        }
+        if (slots == 0) return;
+        const bool few = FewRows<L>::fits(task);
+        if (few) {
+            FewRows<L>::score(task, slots, scores);
+        } else {
+            score(task, slots, scores, rows_as_floats);
+        }
+
+        float largest[kQueryTile], sum[kQueryTile];
+        for (std::int32_t r = 0; r < task.rows; ++r) {
+            if (task.visible[r] == 0) continue;
+            exponentials(scores + r * kAttentionChunk, task.visible[r], largest[r], sum[r]);
+        }
+        if (few) {
+            FewRows<L>::weigh(task, slots, scores, weighted);
+        } else {
+            weigh(task, slots, scores, rows_as_floats, weighted);
         }
 
         for (std::int32_t r = 0; r < task.rows; ++r) {
