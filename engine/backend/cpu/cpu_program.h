@@ -97,6 +97,9 @@ private:
     }
 
     void quantize_row(const View& view, ShadowId id, int row);
+    // Columns [first, last) of it, at multiples of an activation block.
+    void quantize_part(const View& view, ShadowId id, int row, std::int64_t first,
+                       std::int64_t last);
     void fill_rotation_tables();
     void copy_crossings(const Segment& segment, bool in, Crossings& crossings);
 

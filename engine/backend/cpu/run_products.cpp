@@ -1,15 +1,20 @@
 // Products with the weights.
 #include <algorithm>
+#include <array>
 
 #include "engine/backend/cpu/activation_choice.h"
 #include "engine/backend/cpu/cpu_program.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/cpu/elementwise.h"
+#include "kernels/formats/activation.h"
 
 namespace deepwell::engine::cpu {
 namespace {
 
 using kernels::cpu::kRowGroup;
+
+// Parts of a product that one step of the pool computes: Q, K and V are three.
+constexpr std::size_t kPartsTogether = 4;
 
 // Rows of a tile: enough work that handing it out costs nothing, little enough that threads end
 // together and that a stop is seen soon (2^22 multiply-adds are under 1 ms for one row of a batch,
@@ -27,21 +32,27 @@ Result<void> CpuProgram::run(const ProjectRows& operation) {
     const Project& step = operation.step;
     const auto input = activations(step.in, operation.in_shadow);
     if (input.tokens == 0) return {};
-    // Parts with int8 input together, those with float32 input together.
+    // Parts with int8 input together, those with float32 input together; on the stack, since this
+    // runs for each token.
+    std::array<kernels::cpu::ProductPart, kPartsTogether> parts{};
     for (const bool int8 : {true, false}) {
-        std::vector<kernels::cpu::ProductPart> parts;
-        parts.reserve(step.parts.size());
+        std::size_t count = 0;
+        const auto flush = [&] {
+            if (count == 0) return;
+            if (!kernels::cpu::multiply(isa_, *pool_, std::span(parts.data(), count),
+                                        int8 ? input : float_input(input), running_.stop)) {
+                running_.stopped = true;
+            }
+            count = 0;
+        };
         for (const ProjectPart& part : step.parts) {
             if (takes_int8(plan_.weights[part.weight].format) != int8) continue;
-            parts.push_back(
-                {matrix(part.weight),
-                 {floats(part.out), stride(part.out), vector(part.bias), operation.add}});
+            parts[count++] = {
+                matrix(part.weight),
+                {floats(part.out), stride(part.out), vector(part.bias), operation.add}};
+            if (count == parts.size()) flush();
         }
-        if (parts.empty()) continue;
-        if (!kernels::cpu::multiply(isa_, *pool_, parts, int8 ? input : float_input(input),
-                                    running_.stop)) {
-            running_.stopped = true;
-        }
+        flush();
     }
     return {};
 }
@@ -55,7 +66,10 @@ Result<void> CpuProgram::run(const ProjectGated& operation) {
                                                vector(operation.gate.bias), false};
     const kernels::cpu::ProductOutput up_out{floats(operation.up.out), stride(operation.up.out),
                                              vector(operation.up.bias), false};
-    const std::int64_t tile = tile_rows(gate.rows, gate.columns, input.tokens);
+    // Whole blocks of activations, so that a tile can make its part of the shadow as well.
+    constexpr std::int64_t kBlock = kernels::kActivationBlock;
+    const std::int64_t tile =
+        (tile_rows(gate.rows, gate.columns, input.tokens) + kBlock - 1) / kBlock * kBlock;
     pooled((gate.rows + tile - 1) / tile, [&](std::int64_t item) {
         const std::int64_t first = item * tile, last = std::min(gate.rows, first + tile);
         kernels::cpu::multiply(isa_, gate, input_of(input, operation.gate.weight), first, last,
@@ -65,12 +79,10 @@ Result<void> CpuProgram::run(const ProjectGated& operation) {
             float* gated = gate_out.values + t * gate_out.stride + first;
             kernels::cpu::gated_unit(isa_, gated, up_out.values + t * up_out.stride + first,
                                      last - first, gated);
+            if (operation.shadow == kNone) continue;
+            quantize_part(operation.out, operation.shadow, static_cast<int>(t), first, last);
         }
     });
-    if (operation.shadow != kNone && !running_.stopped) {
-        each_row(input.tokens,
-                 [&](int row) { quantize_row(operation.out, operation.shadow, row); });
-    }
     return {};
 }
 

@@ -35,10 +35,16 @@ Result<void> CpuProgram::run(const EmbedRows& operation) {
 }
 
 void CpuProgram::quantize_row(const View& view, ShadowId id, int row) {
-    const std::int64_t columns = view.columns();
+    quantize_part(view, id, row, 0, view.columns());
+}
+
+void CpuProgram::quantize_part(const View& view, ShadowId id, int row, std::int64_t first,
+                               std::int64_t last) {
+    using kernels::cpu::quantized_row_bytes;
     kernels::cpu::quantize_rows(
-        isa_, floats(view) + row * stride(view), stride(view), columns, 1,
-        shadow(id) + static_cast<std::size_t>(row) * kernels::cpu::quantized_row_bytes(columns));
+        isa_, floats(view) + row * stride(view) + first, stride(view), last - first, 1,
+        shadow(id) + static_cast<std::size_t>(row) * quantized_row_bytes(view.columns()) +
+            quantized_row_bytes(first));
 }
 
 Result<void> CpuProgram::run(const NormRows& operation) {
