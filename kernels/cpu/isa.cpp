@@ -1,6 +1,7 @@
 #include "kernels/cpu/isa.h"
 
 #include "kernels/cpu/kernel_table.h"
+#include "kernels/cpu/kernels_avx512_vbmi.h"
 
 namespace deepwell::kernels::cpu {
 
@@ -50,9 +51,29 @@ std::optional<Isa> isa_from_name(std::string_view name) {
     return std::nullopt;
 }
 
+#if defined(__x86_64__)
+namespace {
+
+// The table of AVX-512 as this processor can run it.
+KernelTable best_avx512_kernels() {
+    KernelTable table = avx512_kernels();
+    if (!__builtin_cpu_supports("avx512vbmi")) return table;
+    for (std::uint32_t id = 0; id < kFormatNumbers; ++id) {
+        const RowsProduct product = avx512_vbmi_rows_product(static_cast<Format>(id));
+        if (product != nullptr) table.int8[id].rows_one = product;
+    }
+    return table;
+}
+
+}  // namespace
+#endif
+
 const KernelTable& kernels_of(Isa isa) {
 #if defined(__x86_64__)
-    if (isa == Isa::avx512) return avx512_kernels();
+    if (isa == Isa::avx512) {
+        static const KernelTable kTable = best_avx512_kernels();
+        return kTable;
+    }
     if (isa == Isa::avx2) return avx2_kernels();
 #else
     static_cast<void>(isa);

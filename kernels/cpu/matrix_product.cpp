@@ -1,6 +1,7 @@
 #include "kernels/cpu/matrix_product.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "kernels/cpu/activations.h"
 #include "kernels/cpu/kernel_table.h"
@@ -193,17 +194,23 @@ void write_output(const float* sums, std::int64_t row, std::int64_t last, int fi
     for (int t = 0; t < tokens; ++t) {
         const float* sum = sums + t * kRowGroup;
         float* out = output.values + (first_token + t) * output.stride + row;
-        for (std::int64_t r = 0; r < count; ++r) {
-            float value = sum[r];
-            if (output.bias != nullptr) value += output.bias[row + r];
-            out[r] = output.add ? out[r] + value : value;
+        // Loops without conditions inside become vectors.
+        float values[kRowGroup];
+        std::memcpy(values, sum, sizeof values);
+        if (output.bias != nullptr) {
+            for (std::int64_t r = 0; r < count; ++r) values[r] += output.bias[row + r];
+        }
+        if (output.add) {
+            for (std::int64_t r = 0; r < count; ++r) out[r] += values[r];
+        } else {
+            std::memcpy(out, values, static_cast<std::size_t>(count) * sizeof(float));
         }
     }
 }
 
 // Bytes of weights that one item of the pool reads: large enough to be worth a claim, small enough
 // for an even end and a quick stop.
-constexpr std::int64_t kItemBytes = 96 * 1024;
+constexpr std::int64_t kItemBytes = 48 * 1024;
 
 std::int64_t rows_an_item(const Matrix& weights) {
     const std::int64_t group =

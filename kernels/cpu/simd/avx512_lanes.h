@@ -164,6 +164,10 @@ struct Avx512Lanes {
     DEEPWELL_INLINE __m512i fold_eight_rows(const __m256i* rows) {
         const __m512i a = join(rows[0], rows[4]), b = join(rows[1], rows[5]),
                       c = join(rows[2], rows[6]), d = join(rows[3], rows[7]);
+        return fold_four(a, b, c, d);
+    }
+    // In each four lanes: the sums of a's, b's, c's, d's.
+    DEEPWELL_INLINE __m512i fold_four(__m512i a, __m512i b, __m512i c, __m512i d) {
         const __m512i ab =
             _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
         const __m512i cd =
