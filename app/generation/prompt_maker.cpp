@@ -15,13 +15,8 @@ engine::Result<MadePrompt> render(const engine::PromptRequest& request,
                                   const PromptBuilder& builder, const Tokenizer& tokenizer) {
     auto prompt = builder.build(request);
     if (!prompt) return engine::fail(prompt.error());
-    std::vector<engine::TextSpan> untrusted;
-    untrusted.reserve(prompt->untrusted.size());
-    for (const engine::ByteSpan& span : prompt->untrusted) {
-        untrusted.push_back({span.begin, span.end});
-    }
     MadePrompt made;
-    made.tokens = tokenizer.encode_prompt(prompt->text, untrusted);
+    made.tokens = tokenizer.encode_prompt(prompt->text, prompt->untrusted);
     if (tokenizer.add_bos() && !prompt->starts_with_bos && tokenizer.bos()) {
         made.tokens.insert(made.tokens.begin(), *tokenizer.bos());
     }

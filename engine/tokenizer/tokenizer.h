@@ -33,8 +33,6 @@ enum class Match {
     all,           // text of templates
 };
 
-using TextSpan = ByteSpan;
-
 struct TokenizerOptions {
     // The pre-tokenizer of a file that names none (or "default"); empty: such a file is refused.
     std::string pre_tokenizer_if_missing;

@@ -1,6 +1,6 @@
 #include <sys/stat.h>
 
-#include <QtCore/QElapsedTimer>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <set>
@@ -13,6 +13,17 @@
 
 using namespace deepwell::engine;
 using namespace deepwell::tests;
+
+namespace {
+
+// Of this thread, the kernel's work for it included: a busy machine does not count.
+double cpu_seconds() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+}  // namespace
 
 // Files that lie: each is refused with a code and a sentence, at the cost of its own size.
 class HostileTest : public QObject {
@@ -72,17 +83,16 @@ private slots:
     void a_hostile_file_costs_little() {
         for (const HostileFile& file : hostile_files()) {
             const auto path = write(file.bytes);
-            qint64 best = std::numeric_limits<qint64>::max();
+            double best = 1;
             for (int time = 0; time < 3; ++time) {  // the best: others use the machine too
                 reset_allocation_peak();
-                QElapsedTimer timer;
-                timer.start();
+                const double begin = cpu_seconds();
                 QVERIFY(!GgufFile::open(path));
-                best = std::min(best, timer.elapsed());
+                best = std::min(best, cpu_seconds() - begin);
                 QVERIFY2(allocation_peak() < (std::size_t{1} << 20) + 2 * file.bytes.size(),
                          file.name.c_str());
             }
-            QVERIFY2(best < 50, file.name.c_str());
+            QVERIFY2(best < 0.05, file.name.c_str());
         }
     }
 
