@@ -18,6 +18,7 @@ namespace deepwell::engine::bench {
 namespace {
 
 constexpr std::size_t kProbeBytes = 512ull << 20;
+constexpr int kDecodePiece = 8;  // tokens between two measurements of the bandwidth
 
 using Clock = std::chrono::steady_clock;
 
@@ -135,15 +136,6 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
         if (auto done = session.prefill(prompt_tokens, {}, stop); !done) return fail(done.error());
         return prompt / seconds_since(start);
     };
-    const auto run_decode = [&]() -> Result<double> {
-        if (auto done = fill(); !done) return fail(done.error());
-        const auto start = Clock::now();
-        for (int i = 0; i < decode; ++i) {
-            auto done = session.decode(all[static_cast<std::size_t>(depth + i)], stop);
-            if (!done) return fail(done.error());
-        }
-        return decode / seconds_since(start);
-    };
 
     tell("warming up");
     if (prompt > 0) {
@@ -157,7 +149,28 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
     kernels::cpu::ThreadPool counted(how.cpu.threads);
     result.threads = counted.threads();
     BandwidthProbe probe(kProbeBytes, how.cpu.threads);
-    std::vector<double> bandwidths, prefills, decodes;
+    std::vector<double> bandwidths, prefills, decodes, shares;
+    // In pieces, each between two looks at the bandwidth: a busy machine's changes within seconds.
+    const auto run_decode = [&]() -> Result<double> {
+        if (auto done = fill(); !done) return fail(done.error());
+        double seconds = 0;
+        bandwidths.push_back(probe.measure());
+        for (int i = 0; i < decode;) {
+            const int piece = std::min(kDecodePiece, decode - i);
+            const auto start = Clock::now();
+            for (int k = 0; k < piece; ++k, ++i) {
+                auto done = session.decode(all[static_cast<std::size_t>(depth + i)], stop);
+                if (!done) return fail(done.error());
+            }
+            const double took = seconds_since(start);
+            seconds += took;
+            const double last = bandwidths.back();
+            bandwidths.push_back(probe.measure());
+            const double bandwidth = (last + bandwidths.back()) / 2;
+            if (bandwidth > 0) shares.push_back(piece / (took * bandwidth));
+        }
+        return decode / seconds;
+    };
     for (int i = 0; i < std::max(1, options.repetitions); ++i) {
         bandwidths.push_back(probe.measure());
         if (prompt > 0) {
@@ -166,23 +179,18 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
             if (!rate) return fail(rate.error());
             prefills.push_back(*rate);
         }
-        bandwidths.push_back(probe.measure());
         if (decode > 0) {
             tell(fmt::format("decode {} of {}", i + 1, options.repetitions));
             auto rate = run_decode();
             if (!rate) return fail(rate.error());
             decodes.push_back(*rate);
         }
-        bandwidths.push_back(probe.measure());
     }
     result.bandwidth = median(bandwidths);
     result.prefill_rate = median(prefills);
     result.decode_rate = median(decodes);
     result.decode_bytes = bytes_per_token((*model)->plan(), how.cache, depth + decode / 2);
-    result.decode_percent =
-        result.bandwidth > 0
-            ? 100 * result.decode_rate * static_cast<double>(result.decode_bytes) / result.bandwidth
-            : 0;
+    result.decode_percent = 100 * median(shares) * static_cast<double>(result.decode_bytes);
     return result;
 }
 

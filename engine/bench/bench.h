@@ -36,7 +36,7 @@ struct BenchResult {
     double prefill_rate = 0;
     double decode_rate = 0;
     std::uint64_t decode_bytes = 0;  // a token reads: weights and the cache at half of the decode
-    double decode_percent = 0;       // of the bandwidth
+    double decode_percent = 0;       // of the bandwidth, median over pieces of a few tokens
     double load_seconds = 0;
     std::uint64_t peak_memory = 0;       // of the process, the probe's memory not counted
     std::uint64_t estimated_memory = 0;  // anonymous, as laid out

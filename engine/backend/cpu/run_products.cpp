@@ -66,15 +66,16 @@ Result<void> CpuProgram::run(const ProjectGated& operation) {
                                                vector(operation.gate.bias), false};
     const kernels::cpu::ProductOutput up_out{floats(operation.up.out), stride(operation.up.out),
                                              vector(operation.up.bias), false};
+    const auto gate_in = input_of(input, operation.gate.weight);
+    const auto up_in = input_of(input, operation.up.weight);
     // Whole blocks of activations, so that a tile can make its part of the shadow as well.
     constexpr std::int64_t kBlock = kernels::kActivationBlock;
     const std::int64_t tile =
         (tile_rows(gate.rows, gate.columns, input.tokens) + kBlock - 1) / kBlock * kBlock;
     pooled((gate.rows + tile - 1) / tile, [&](std::int64_t item) {
         const std::int64_t first = item * tile, last = std::min(gate.rows, first + tile);
-        kernels::cpu::multiply(isa_, gate, input_of(input, operation.gate.weight), first, last,
-                               gate_out);
-        kernels::cpu::multiply(isa_, up, input_of(input, operation.up.weight), first, last, up_out);
+        kernels::cpu::multiply(isa_, gate, gate_in, first, last, gate_out);
+        kernels::cpu::multiply(isa_, up, up_in, first, last, up_out);
         for (std::int64_t t = 0; t < input.tokens; ++t) {
             float* gated = gate_out.values + t * gate_out.stride + first;
             kernels::cpu::gated_unit(isa_, gated, up_out.values + t * up_out.stride + first,
