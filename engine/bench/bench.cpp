@@ -12,6 +12,7 @@
 #include "engine/bench/random_weights.h"
 #include "engine/bench/shapes.h"
 #include "engine/session/session.h"
+#include "kernels/cpu/processors.h"
 #include "kernels/formats/table.h"
 
 namespace deepwell::engine::bench {
@@ -146,9 +147,10 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
     result.anonymous_growth = anonymous_resident_bytes() - before;
     result.peak_memory = peak_resident_bytes();
 
-    kernels::cpu::ThreadPool counted(how.cpu.threads);
-    result.threads = counted.threads();
-    BandwidthProbe probe(kProbeBytes, how.cpu.threads);
+    result.threads = how.cpu.threads > 0
+                         ? std::min(how.cpu.threads, kernels::cpu::usable_processors())
+                         : kernels::cpu::usable_threads();
+    BandwidthProbe probe(kProbeBytes, result.threads);
     std::vector<double> bandwidths, prefills, decodes, shares;
     // In pieces, each between two looks at the bandwidth: a busy machine's changes within seconds.
     const auto run_decode = [&]() -> Result<double> {

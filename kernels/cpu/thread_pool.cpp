@@ -4,20 +4,16 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
-#include <set>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#if defined(__linux__)
-#include <sched.h>
-#endif
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
+
+#include "kernels/cpu/processors.h"
 
 namespace deepwell::kernels::cpu {
 namespace {
@@ -28,56 +24,6 @@ void relax() {
 #else
     std::this_thread::yield();
 #endif
-}
-
-// The processors that this process may run on.
-std::vector<int> allowed_processors() {
-    std::vector<int> allowed;
-#if defined(__linux__)
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) == 0) {
-        for (int i = 0; i < CPU_SETSIZE; ++i) {
-            if (CPU_ISSET(i, &set)) allowed.push_back(i);
-        }
-    }
-#endif
-    if (allowed.empty()) {
-        const unsigned count = std::max(1u, std::thread::hardware_concurrency());
-        for (unsigned i = 0; i < count; ++i) allowed.push_back(static_cast<int>(i));
-    }
-    return allowed;
-}
-
-// Threads of one core count once.
-int physical_cores(const std::vector<int>& processors) {
-    std::set<std::pair<int, int>> cores;
-    for (const int processor : processors) {
-        const std::string folder =
-            "/sys/devices/system/cpu/cpu" + std::to_string(processor) + "/topology/";
-        int package = -1, core = -1;
-        std::ifstream(folder + "physical_package_id") >> package;
-        std::ifstream(folder + "core_id") >> core;
-        // Without a topology each processor counts.
-        cores.insert(core < 0 ? std::pair{-1, processor} : std::pair{package, core});
-    }
-    return static_cast<int>(cores.size());
-}
-
-// The control group's quota in processors, or a large number.
-double quota() {
-    double allowed = 1e9;
-    std::ifstream both("/sys/fs/cgroup/cpu.max");
-    std::string limit;
-    double period = 0;
-    if (both >> limit >> period && limit != "max" && period > 0) {
-        allowed = std::strtod(limit.c_str(), nullptr) / period;
-    }
-    double old_quota = 0, old_period = 0;
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> old_quota;
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> old_period;
-    if (old_quota > 0 && old_period > 0) allowed = std::min(allowed, old_quota / old_period);
-    return allowed;
 }
 
 constexpr auto kSpin = std::chrono::microseconds(50);
@@ -98,11 +44,7 @@ bool spin(const Ready& ready) {
 }  // namespace
 
 int usable_threads() {
-    const std::vector<int> processors = allowed_processors();
-    const double limit = std::min<double>(
-        quota(),
-        std::min<double>(physical_cores(processors), static_cast<double>(processors.size())));
-    return std::max(1, static_cast<int>(limit));
+    return usable_cores();
 }
 
 struct ThreadPool::State {
@@ -132,36 +74,57 @@ struct ThreadPool::State {
     void thread_main(std::size_t self) {
         std::uint64_t seen = 0;
         for (;;) {
-            const auto changed = [&] { return step.load(std::memory_order_acquire) != seen; };
+            const auto changed = [&] {
+                return step_of(gate.load(std::memory_order_acquire)) != seen;
+            };
             if (!spin(changed)) {
                 std::unique_lock lock(mutex);
                 ++sleeping;
                 wake.wait(lock, changed);
                 --sleeping;
             }
-            seen = step.load(std::memory_order_acquire);
-            if (ending) return;
+            std::uint64_t now = gate.load(std::memory_order_acquire);
+            seen = step_of(now);
+            if (ending.load(std::memory_order_relaxed)) return;
+            if (!enter(now)) continue;
             work(self);
-            if (running.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-                // The last one: the caller may be asleep.
+            if (gate.fetch_sub(1, std::memory_order_acq_rel) % kStep == 1) {
+                // The last one behind a closed gate: the caller may be asleep.
                 const std::lock_guard lock(mutex);
                 done.notify_one();
             }
         }
     }
 
+    // Joins the step that `now` shows, unless it has been closed meanwhile.
+    bool enter(std::uint64_t now) {
+        while ((now & kOpen) != 0) {
+            if (gate.compare_exchange_weak(now, now + 1, std::memory_order_acq_rel,
+                                           std::memory_order_acquire)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // The gate in one word: how many threads are inside, whether more may enter, the step's number.
+    // A thread that comes late, because it slept or another program has its processor, finds the
+    // gate closed and its share done by the others: nobody waits for it.
+    static constexpr std::uint64_t kOpen = 1u << 16;
+    static constexpr std::uint64_t kStep = 2 * kOpen;
+    static std::uint64_t step_of(std::uint64_t word) { return word / kStep; }
+
     std::vector<Share> shares;
     std::vector<std::thread> threads;
 
-    // Written by the caller before `step` goes up, read by the threads after.
+    // Written by the caller while nobody is inside, read by those who have entered.
     Call call = nullptr;
     const void* context = nullptr;
     Stop stop;
-    bool ending = false;
+    std::atomic<bool> ending{false};
 
     std::atomic<bool> stopped{false};
-    std::atomic<std::uint64_t> step{0};
-    std::atomic<int> running{0};
+    std::atomic<std::uint64_t> gate{0};
 
     std::mutex mutex;
     std::condition_variable wake, done;
@@ -180,8 +143,8 @@ ThreadPool::ThreadPool(int threads) {
 ThreadPool::~ThreadPool() {
     {
         const std::lock_guard lock(state_->mutex);
-        state_->ending = true;
-        state_->step.fetch_add(1, std::memory_order_release);
+        state_->ending.store(true, std::memory_order_relaxed);
+        state_->gate.fetch_add(State::kStep, std::memory_order_release);
     }
     state_->wake.notify_all();
     for (std::thread& thread : state_->threads) thread.join();
@@ -209,17 +172,20 @@ bool ThreadPool::run_items(std::int64_t items, Call call, const void* context, S
         state.work(0);
         return !state.stopped.load(std::memory_order_relaxed);
     }
-    state.running.store(static_cast<int>(count) - 1, std::memory_order_relaxed);
     bool sleepers;
     {
         // Under the mutex, so that no thread falls asleep between its look and the change.
         const std::lock_guard lock(state.mutex);
-        state.step.fetch_add(1, std::memory_order_release);
+        state.gate.fetch_add(State::kStep | State::kOpen, std::memory_order_release);
         sleepers = state.sleeping > 0;
     }
     if (sleepers) state.wake.notify_all();
     state.work(0);
-    const auto finished = [&] { return state.running.load(std::memory_order_acquire) == 0; };
+    // All items are taken: who is not inside is not needed, who is has one left.
+    state.gate.fetch_sub(State::kOpen, std::memory_order_acq_rel);
+    const auto finished = [&] {
+        return state.gate.load(std::memory_order_acquire) % State::kOpen == 0;
+    };
     if (!spin(finished)) {
         std::unique_lock lock(state.mutex);
         state.done.wait(lock, finished);

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "engine/backend/cpu/cpu_program.h"
 #include "engine/backend/cpu/weight_loader.h"
+#include "kernels/cpu/processors.h"
 
 namespace deepwell::engine {
 namespace {
@@ -22,10 +24,15 @@ std::string processor_name() {
     return {};
 }
 
+// As many threads as were asked for, but no more than can run at once; 0: one a core.
+int threads_of(const CpuOptions& options) {
+    return std::min(options.threads, kernels::cpu::usable_processors());
+}
+
 }  // namespace
 
 CpuBackend::CpuBackend(const CpuOptions& options)
-    : pool_(std::make_shared<kernels::cpu::ThreadPool>(options.threads)),
+    : pool_(std::make_shared<kernels::cpu::ThreadPool>(threads_of(options))),
       isa_(options.isa.value_or(kernels::cpu::best_isa())),
       fuse_(options.fuse) {}
 
