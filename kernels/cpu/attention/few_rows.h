@@ -1,6 +1,6 @@
 // Attention of few query rows, as one token has: straight from the cache, with a register tile of
 // rows by keys (scores) and rows by columns (values), so that a number of the cache is converted
-// once for up to four rows and never written back as a float. The sums and their order are those of
+// once for up to six rows and never written back as a float. The sums and their order are those of
 // attention_kernel.h, whose way by rows of floats is the better one for many rows.
 #pragma once
 
@@ -31,9 +31,12 @@ template <class L>
 struct FewRows {
     using Floats = typename L::Floats;
     static constexpr int kPerSixteen = 16 / L::kWidth;
-    static constexpr int kKeys = 4 / kPerSixteen;     // keys of a tile
-    static constexpr int kColumns = 4 / kPerSixteen;  // registers of values
-    static constexpr std::int32_t kSlotRun = 64;      // their rows stay in the first cache
+    // A tile of scores is rows by keys, one of values rows by columns (registers). The more rows,
+    // the fewer conversions; six by four sums leave eight of 32 registers for the rest.
+    static constexpr std::int32_t kMostRows = L::kWidth == 16 ? 6 : 4;
+    static constexpr int kKeys = 4 / kPerSixteen;
+    static constexpr int kColumns = 4 / kPerSixteen;
+    static constexpr std::int32_t kSlotRun = 64;  // their rows stay in the first cache
     static constexpr std::size_t kRowsAhead = 32;
 
     static constexpr bool fits(const AttentionTask& task) {
@@ -73,22 +76,51 @@ struct FewRows {
     }
 
 private:
-    // Rows of the next tile: four, but six are three and three.
-    static constexpr std::int32_t step(std::int32_t left) {
-        return left == 5 || left == 6 ? 3 : (left < 4 ? left : 4);
+    // Calls tile.template run<rows>(first row) for all rows, as many at once as there may be; six
+    // that must be parted are three and three.
+    template <class Tile>
+    static void each_tile(std::int32_t rows, const Tile& tile) {
+        for (std::int32_t r = 0; r < rows;) {
+            std::int32_t count = rows - r;
+            if (count > kMostRows) count = count <= 6 ? 3 : 4;
+            if constexpr (kMostRows > 4) {
+                if (count == 6) tile.template run<6>(r);
+                if (count == 5) tile.template run<5>(r);
+            }
+            if (count == 4) tile.template run<4>(r);
+            if (count == 3) tile.template run<3>(r);
+            if (count == 2) tile.template run<2>(r);
+            if (count == 1) tile.template run<1>(r);
+            r += count;
+        }
     }
+
+    template <CacheType kType>
+    struct ScoreTile {
+        const AttentionTask& task;
+        std::int32_t base, slots;
+        float* scores;
+        template <int kRows>
+        void run(std::int32_t row) const {
+            score_tile<kType, kRows>(task, row, base, slots, scores);
+        }
+    };
+    template <CacheType kType>
+    struct WeighTile {
+        const AttentionTask& task;
+        std::int32_t first, last;
+        const float* weights;
+        float* weighted;
+        template <int kRows>
+        void run(std::int32_t row) const {
+            weigh_rows<kType, kRows>(task, row, first, last, weights, weighted);
+        }
+    };
 
     template <CacheType kType>
     static void score_all(const AttentionTask& task, std::int32_t slots, float* scores) {
         for (std::int32_t base = 0; base < slots; base += 16) {
-            for (std::int32_t r = 0; r < task.rows;) {
-                const std::int32_t count = step(task.rows - r);
-                if (count == 4) score_tile<kType, 4>(task, r, base, slots, scores);
-                if (count == 3) score_tile<kType, 3>(task, r, base, slots, scores);
-                if (count == 2) score_tile<kType, 2>(task, r, base, slots, scores);
-                if (count == 1) score_tile<kType, 1>(task, r, base, slots, scores);
-                r += count;
-            }
+            each_tile(task.rows, ScoreTile<kType>{task, base, slots, scores});
         }
     }
 
@@ -112,7 +144,7 @@ private:
                     if (row == 0) prefetch(keys[i], task.key_row_bytes);
                 }
                 Floats sums[kRows][kKeys][kPerSixteen];
-#pragma GCC unroll 4
+#pragma GCC unroll 8
                 for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 4
                     for (int i = 0; i < kKeys; ++i) {
@@ -128,7 +160,7 @@ private:
                         for (int i = 0; i < kKeys; ++i) {
                             key[i] = CacheColumns<L, kType>::load(keys[i], c + k * L::kWidth);
                         }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
                         for (int r = 0; r < kRows; ++r) {
                             const Floats q = L::load(queries + r * width + c + k * L::kWidth);
 #pragma GCC unroll 4
@@ -138,7 +170,7 @@ private:
                         }
                     }
                 }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
                 for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 4
                     for (int i = 0; i < kKeys; ++i) {
@@ -161,14 +193,7 @@ private:
         for (std::int32_t i = 0; i < task.rows * task.value_width; ++i) weighted[i] = 0.0f;
         for (std::int32_t first = 0; first < slots; first += kSlotRun) {
             const std::int32_t last = first + kSlotRun < slots ? first + kSlotRun : slots;
-            for (std::int32_t r = 0; r < task.rows;) {
-                const std::int32_t count = step(task.rows - r);
-                if (count == 4) weigh_rows<kType, 4>(task, r, first, last, weights, weighted);
-                if (count == 3) weigh_rows<kType, 3>(task, r, first, last, weights, weighted);
-                if (count == 2) weigh_rows<kType, 2>(task, r, first, last, weights, weighted);
-                if (count == 1) weigh_rows<kType, 1>(task, r, first, last, weights, weighted);
-                r += count;
-            }
+            each_tile(task.rows, WeighTile<kType>{task, first, last, weights, weighted});
         }
     }
 
@@ -214,7 +239,7 @@ private:
         Floats sums[kRows][kTile];
         float* out = weighted + row * task.value_width + c;
         const float* weight = weights + row * kAttentionChunk;
-#pragma GCC unroll 4
+#pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 4
             for (int k = 0; k < kTile; ++k) {
@@ -232,14 +257,14 @@ private:
             for (int k = 0; k < kTile; ++k) {
                 value[k] = CacheColumns<L, kType>::load(values, c + k * L::kWidth);
             }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
                 const Floats w = L::set(weight[r * kAttentionChunk + s]);
 #pragma GCC unroll 4
                 for (int k = 0; k < kTile; ++k) sums[r][k] = L::fma(w, value[k], sums[r][k]);
             }
         }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 4
             for (int k = 0; k < kTile; ++k) {
