@@ -17,6 +17,11 @@ fs::path golden(const char* name) {
     return shared_dir() / "goldens" / name;
 }
 
+fs::path starter() {
+    return data_dir().parent_path().parent_path() / "resources" / "starter" /
+           "deepwell-starter.gguf";
+}
+
 Request request_of(const std::string& reply, const char* model = "qwen2-tied.Q8_0.gguf") {
     Request request;
     request.reply = reply;
@@ -217,6 +222,89 @@ private slots:
         // Nothing runs into the end of the context inside a thought (reliability row 16).
         QVERIFY(told.ended->reason == StopReason::LoopGuard ||
                 told.ended->reason == StopReason::End || !told.answer.empty());
+    }
+
+    // Continue: the same seed and step index, so a reply in two runs is the reply in one.
+    void a_reply_that_goes_on_becomes_what_it_would_have_been() {
+        if (!fs::exists(starter())) QSKIP("resources/starter has no model yet");
+        Ear ear;
+        const auto generator = start_inference(ear.sink());
+        Request request = request_of("whole");
+        request.variant.file = starter();
+        request.variant.context = 1024;
+        request.sampler.temperature = 0;
+        request.max_tokens.reset();
+        const Told whole = run(*generator, ear, request);
+        QCOMPARE(whole.ended->reason, StopReason::End);
+        QVERIFY(whole.answer.find("42") != std::string::npos);
+        const int all = whole.thought_tokens + whole.answer_tokens;
+        for (int first = 5; first < all; first += 9) {
+            const auto name = [&](const char* part) {
+                return std::string(part) + std::to_string(first);
+            };
+            request.reply = name("begin");
+            request.resume.reset();
+            request.max_tokens = first;
+            const Told begin = run(*generator, ear, request);
+            QCOMPARE(begin.ended->reason, StopReason::MaxTokens);
+            Resume resume;
+            resume.thought = begin.thought;
+            resume.answer = begin.answer;
+            resume.opened_by = OpenedBy::Template;
+            resume.thought_open = begin.closed.empty();
+            resume.thought_tokens = begin.thought_tokens;
+            resume.answer_tokens = begin.answer_tokens;
+            request.reply = name("rest");
+            request.max_tokens.reset();
+            request.resume = resume;
+            const Told rest = run(*generator, ear, request);
+            QCOMPARE(begin.thought + rest.thought, whole.thought);
+            QCOMPARE(begin.answer + rest.answer, whole.answer);
+        }
+    }
+
+    void a_budget_and_answer_now_lead_to_an_answer() {
+        if (!fs::exists(starter())) QSKIP("resources/starter has no model yet");
+        Ear ear;
+        const auto generator = start_inference(ear.sink());
+        Request request = request_of("budget");
+        request.variant.file = starter();
+        request.variant.context = 1024;
+        request.sampler.temperature = 0;
+        request.max_tokens = 300;
+        request.thinking.budget = 6;
+        const Told told = run(*generator, ear, request);
+        QCOMPARE(told.closed, std::vector<ThoughtEndedBy>{ThoughtEndedBy::Budget});
+        QVERIFY(!told.answer.empty());
+        QVERIFY(told.thought.find("</think>") == std::string::npos);
+        Request resumed = request;
+        resumed.reply = "answer from here";
+        resumed.thinking.budget.reset();
+        Resume resume;
+        resume.thought = "I need 17+25.";
+        resume.opened_by = OpenedBy::Template;
+        resume.thought_open = true;
+        resume.close_thought = true;
+        resume.thought_tokens = 8;
+        resumed.resume = resume;
+        const Told answered = run(*generator, ear, resumed);
+        QCOMPARE(answered.closed, std::vector<ThoughtEndedBy>{ThoughtEndedBy::AnswerNow});
+        QVERIFY(!answered.answer.empty());
+    }
+
+    void thinking_off_answers_at_once() {
+        if (!fs::exists(starter())) QSKIP("resources/starter has no model yet");
+        Ear ear;
+        const auto generator = start_inference(ear.sink());
+        Request request = request_of("off");
+        request.variant.file = starter();
+        request.variant.context = 1024;
+        request.sampler.temperature = 0;
+        request.thinking.effort = Effort::Off;
+        request.thinking.budget = 0;
+        const Told told = run(*generator, ear, request);
+        QVERIFY(!told.has_thought);
+        QVERIFY(!told.answer.empty());
     }
 
     void control_words_of_a_user_do_not_become_tokens() {
