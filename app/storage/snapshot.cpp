@@ -16,8 +16,12 @@ Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
 Snapshot::~Snapshot() = default;
 
 Result<Snapshot> Snapshot::open(const Profile& profile) {
+    return open_file(profile.database());
+}
+
+Result<Snapshot> Snapshot::open_file(const std::filesystem::path& file) {
     return guarded([&] {
-        auto database = std::make_unique<Database>(profile.database(), Database::Access::Read);
+        auto database = std::make_unique<Database>(file, Database::Access::Read);
         // The moment is that of the first read inside the transaction.
         database->run("BEGIN;");
         const int version = schema_version(*database);
@@ -29,7 +33,7 @@ Result<Snapshot> Snapshot::open(const Profile& profile) {
         }
         if (version == 0) {
             throw Failure(ErrorCode::NotFound, "There are no conversations in this profile yet.",
-                          profile.database().string());
+                          file.string());
         }
         if (version < newest) {
             throw Failure(ErrorCode::InvalidArgument,

@@ -18,6 +18,8 @@ public:
     // after the window or a writing command has migrated it: Newer's counterpart is
     // InvalidArgument.
     static Result<Snapshot> open(const Profile& profile);
+    // A daily copy, or any other file that is such a database. The same errors.
+    static Result<Snapshot> open_file(const std::filesystem::path& file);
 
     Snapshot(Snapshot&&) noexcept;
     Snapshot& operator=(Snapshot&&) noexcept;

@@ -16,30 +16,6 @@ constexpr auto kGather = std::chrono::milliseconds(100);
 
 }  // namespace
 
-void StoreCore::report(const std::optional<Error>& error) {
-    const bool same =
-        error.has_value() == reported.has_value() && (!error || error->code == reported->code);
-    if (same) return;
-    reported = error;
-    tell([&](Store& store) {
-        if (error) {
-            emit store.problem(*error);
-        } else {
-            emit store.problemCleared();
-        }
-    });
-}
-
-void StoreCore::write_owed() {
-    std::vector<MessageRef> ended;
-    auto written = guarded([&] { owed.write(open_database(), clock.now_ms(), ended); });
-    for (const auto& reply : ended) {
-        tell([&](Store& store) { emit store.conversationChanged(reply.conversation); });
-    }
-    report(written ? std::nullopt : std::optional<Error>(written.error()));
-    if (!written) throw Failure(written.error());
-}
-
 Store::Store(Profile profile, const Clock& clock, QObject* parent)
     : QObject(parent), d_(std::make_unique<Private>(this, std::move(profile), clock)) {}
 
@@ -67,6 +43,7 @@ void Store::open(Done<OpenReport> done) {
 }
 
 void Store::close(std::chrono::milliseconds limit) {
+    d_->core->closing = true;
     d_->thread.finish(limit, [core = d_->core] {
         if (!core->database) return;
         static_cast<void>(guarded([&] { core->write_owed(); }));
@@ -173,9 +150,8 @@ void Store::set_generation(MessageRef reply, Generation generation,
 
 void Store::append_journal(MessageRef reply, JournalEntry entry) {
     if (!d_->core->owed.add_chunk(reply, std::move(entry))) return;
-    d_->thread.post_at(std::chrono::steady_clock::now() + kGather, [core = d_->core] {
-        static_cast<void>(guarded([&] { core->write_owed(); }));
-    });
+    d_->thread.post_at(std::chrono::steady_clock::now() + kGather,
+                       [core = d_->core] { static_cast<void>(core->settle_owed()); });
 }
 
 void Store::finish_reply(ConversationId conversation, Message reply, Done<Nothing> done) {
@@ -186,7 +162,7 @@ void Store::finish_reply(ConversationId conversation, Message reply, Done<Nothin
 
 void Store::retry(Done<Nothing> done) {
     const bool taken = d_->thread.post(Lane::Urgent, [core = d_->core, done] {
-        done(guarded([&] {
+        done(core->attempt([&](Database&) {
             core->write_owed();
             return Nothing{};
         }));

@@ -163,8 +163,7 @@ void Store::purge(std::chrono::milliseconds older_than, Done<int> done) {
     const auto before = d_->core->clock.now_ms() - older_than.count();
     auto work = std::make_shared<Work>();
     const bool taken = d_->thread.post_steps([core = d_->core, done, before, work] {
-        auto again = guarded([&] {
-            auto& database = core->open_database();
+        auto again = core->attempt([&](Database& database) {
             if (!work->merging) {
                 Transaction transaction(database, Durability::Normal);
                 const int gone = purge_one(database, before);
@@ -184,7 +183,7 @@ void Store::purge(std::chrono::milliseconds older_than, Done<int> done) {
             return false;
         }
         if (*again) return true;
-        core->tell([](Store& store) { emit store.listChanged(); });
+        if (work->gone > 0) core->tell([](Store& store) { emit store.listChanged(); });
         done(work->gone);
         return false;
     });

@@ -120,8 +120,13 @@ void Store::tidy(Done<Nothing> done) {
 }
 
 void Store::daily_copy(Done<bool> done) {
-    const bool taken = d_->care.post(Lane::Ordinary, [core = d_->core, done] {
-        done(guarded([&] { return make_daily_copy(core->profile, core->clock.now_ms()); }));
+    const auto now = d_->core->clock.now_ms();
+    const bool taken = d_->care.post(Lane::Ordinary, [core = d_->core, done, now] {
+        auto made = guarded([&] { return make_daily_copy(core->profile, now, core->closing); });
+        // Once a day the whole database is looked over; the start has no time for that.
+        const bool look = made ? *made : made.error().code == ErrorCode::Damaged;
+        if (look && !is_sound(core->profile, core->closing)) core->suspect = true;
+        done(std::move(made));
     });
     if (!taken) done(fail(closed_error()));
 }

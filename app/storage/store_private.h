@@ -25,7 +25,7 @@ public:
     template <class T, class Work>
     void post(Lane lane, Done<T> done, Work work) {
         const bool taken = thread.post(lane, [core = core, done, work]() mutable {
-            done(guarded([&]() -> T { return work(core->open_database()); }));
+            done(core->attempt([&](Database& database) -> T { return work(database); }));
         });
         if (!taken) done(fail(closed_error()));
     }

@@ -1,6 +1,7 @@
 #include "app/storage/care/daily_copy.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <QtCore/QDateTime>
@@ -27,30 +28,60 @@ void sync_path(const fs::path& path) {
     ::close(descriptor);
 }
 
-void forget_old_copies(const fs::path& folder) {
-    static const QRegularExpression kName(
-        QStringLiteral("^conversations-\\d{4}-\\d\\d-\\d\\d\\.db$"));
-    std::vector<fs::path> copies;
+void forget_old_copies(const Profile& profile) {
+    const auto copies = list_copies(profile);
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-        const auto name = QString::fromStdString(entry.path().filename().string());
-        if (kName.match(name).hasMatch()) copies.push_back(entry.path());
-    }
-    std::sort(copies.rbegin(), copies.rend());
-    for (std::size_t i = kKept; i < copies.size(); ++i) fs::remove(copies[i], error);
+    for (std::size_t i = kKept; i < copies.size(); ++i) fs::remove(copies[i].file, error);
 }
 
-void check_copy(const fs::path& file) {
+// What runs on the connection ends with Cancelled once `stop` is raised.
+void end_with(Database& database, const std::atomic<bool>& stop) {
+    sqlite3_progress_handler(
+        database.sql().getHandle(), 1000,
+        [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; },
+        const_cast<std::atomic<bool>*>(&stop));
+}
+
+bool passes_check(Database& database, const std::atomic<bool>& stop) {
+    end_with(database, stop);
+    Query query(database, "PRAGMA integrity_check(1)");
+    return query.next() && query.text(0) == "ok";
+}
+
+void check_copy(const fs::path& file, const std::atomic<bool>& stop) {
     Database copy(file, Database::Access::Read);
-    Query query(copy, "PRAGMA quick_check(1)");
-    if (!query.next() || query.text(0) != "ok") {
+    if (!passes_check(copy, stop)) {
         throw Failure(ErrorCode::Damaged, "The daily copy could not be read back.", file.string());
     }
 }
 
 }  // namespace
 
-bool make_daily_copy(const Profile& profile, Milliseconds now) {
+std::vector<StoreCopy> list_copies(const Profile& profile) {
+    static const QRegularExpression kName(
+        QStringLiteral("^conversations-(\\d{4}-\\d\\d-\\d\\d)\\.db$"));
+    std::vector<StoreCopy> copies;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(profile.copies(), error)) {
+        const auto match = kName.match(QString::fromStdString(entry.path().filename().string()));
+        if (!match.hasMatch()) continue;
+        const auto size = entry.file_size(error);
+        copies.push_back({entry.path(), match.captured(1).toStdString(), error ? 0 : size});
+    }
+    std::sort(copies.begin(), copies.end(),
+              [](const StoreCopy& a, const StoreCopy& b) { return a.day > b.day; });
+    return copies;
+}
+
+bool is_sound(const Profile& profile, const std::atomic<bool>& stop) {
+    const auto checked = guarded([&] {
+        Database database(profile.database(), Database::Access::Read);
+        return passes_check(database, stop);
+    });
+    return checked ? *checked : checked.error().code != ErrorCode::Damaged;
+}
+
+bool make_daily_copy(const Profile& profile, Milliseconds now, const std::atomic<bool>& stop) {
     const auto day = QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).date().toString(Qt::ISODate);
     const auto name = "conversations-" + day.toStdString() + ".db";
     const auto target = profile.copies() / name;
@@ -59,19 +90,21 @@ bool make_daily_copy(const Profile& profile, Milliseconds now) {
     const auto part = profile.copies() / ("." + name + "." + new_id() + ".part");
     try {
         {
+            Database database(profile.database(), Database::Access::Read);
+            if (database.number("SELECT count(*) FROM conversations") == 0) return false;
             // An empty file of the right mode is what VACUUM INTO may write to.
             const int made = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
             if (made < 0) {
                 throw Failure(error_from_errno(errno, "make file in", profile.copies().string()));
             }
             ::close(made);
-            Database database(profile.database(), Database::Access::Read);
+            end_with(database, stop);
             // query_only would refuse the copy, too; the connection itself cannot write its file.
             database.run("PRAGMA query_only = OFF;");
             Query query(database, "VACUUM INTO ?");
             query.bind(part.string()).run();
         }
-        check_copy(part);
+        check_copy(part, stop);
         sync_path(part);
         fs::rename(part, target);
         sync_path(profile.copies());
@@ -79,7 +112,7 @@ bool make_daily_copy(const Profile& profile, Milliseconds now) {
         fs::remove(part, error);
         throw;
     }
-    forget_old_copies(profile.copies());
+    forget_old_copies(profile);
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/base/atomic_file.h"
 #include "app/storage/care/salvage.h"
+#include "app/storage/care/schema_check.h"
 #include "app/storage/rows/reply_rows.h"
 #include "app/storage/sqlite/failure.h"
 #include "app/storage/sqlite/migrations.h"
@@ -34,7 +35,7 @@ std::pair<std::unique_ptr<Database>, OpenReport> open_store(const Profile& profi
     for (int attempt = 0;; ++attempt) {
         try {
             auto database = open_migrated(profile, now, report);
-            if (attempt == 0 && !looks_sound(*database, kCheckMs)) {
+            if (attempt == 0 && !(schema_agrees(*database) && looks_sound(*database, kCheckMs))) {
                 throw Failure(ErrorCode::Damaged, "The file of the conversations is damaged.");
             }
             return {std::move(database), std::move(report)};

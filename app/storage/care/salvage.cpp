@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/base/atomic_file.h"
+#include "app/storage/care/daily_copy.h"
 #include "app/storage/rows/search_index.h"
 #include "app/storage/sqlite/failure.h"
 #include "app/storage/sqlite/migrations.h"
@@ -220,7 +221,7 @@ struct Closer {
     void operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 };
 
-// Everything that can be read of `file`; false where not one table could be found in it.
+// Everything that can be read of `file`; false where a table could not be found in it.
 bool read_tables(const fs::path& file, Database& fresh, bool& complete, std::int64_t& messages) {
     sqlite3* opened = nullptr;
     const int result = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
@@ -231,14 +232,14 @@ bool read_tables(const fs::path& file, Database& fresh, bool& complete, std::int
     }
     sqlite3_exec(damaged.get(), "PRAGMA query_only = ON; PRAGMA cell_size_check = ON;", nullptr,
                  nullptr, nullptr);
-    bool any = false;
+    bool all = true;
     for (const auto& table : tables()) {
         TableReader reader(damaged.get(), fresh, table);
         const auto saved = reader.run(complete);
-        any = any || reader.found();
-        if (table.name == std::string_view("messages")) messages = saved;
+        all = all && reader.found();
+        if (table.name == std::string_view("messages")) messages += saved;
     }
-    return any;
+    return all;
 }
 
 // A database that was just made, as pages, and which of them hold its schema: in it every table and
@@ -263,7 +264,7 @@ Image image_of(Database& fresh) {
     return image;
 }
 
-// The list of tables is damaged, so none of them can be found. A database of this version always
+// The list of tables is damaged, so some of them cannot be found. A database of this version always
 // begins with the same pages: those of a new one, put into a copy, lead to the old ones again.
 std::optional<fs::path> with_schema_of(const Image& image, const fs::path& damaged) {
     auto bytes = read_file(damaged);
@@ -302,7 +303,15 @@ std::string describe(const SalvageReport& report) {
         "from it",
         report.conversations, report.messages);
     text += report.something_missing ? "; something may be missing." : ", all that were in it.";
-    return text + " The damaged file is kept as " + report.damaged.filename().string() + ".";
+    text += " The damaged file is kept as " + report.damaged.filename().string() + ".";
+    if (report.something_missing && !report.newest_copy.empty()) {
+        text += fmt::format(
+            " What is missing may be in the copy of {}: `deepwell-cli conversations restore` "
+            "brings "
+            "it back.",
+            report.newest_copy);
+    }
+    return text;
 }
 
 SalvageReport salvage(const Profile& profile, Milliseconds now) {
@@ -329,6 +338,9 @@ SalvageReport salvage(const Profile& profile, Milliseconds now) {
     rebuild_index(fresh);
     transaction.commit();
     report.something_missing = !complete;
+    if (const auto copies = list_copies(profile); !copies.empty()) {
+        report.newest_copy = copies.front().day;
+    }
     return report;
 }
 
@@ -342,7 +354,9 @@ bool looks_sound(Database& database, int limit) {
         &until);
     bool sound = true;
     try {
-        Query query(database, "PRAGMA quick_check(1)");
+        // The whole check, not the quick one: an index that disagrees hides rows from their
+        // readers.
+        Query query(database, "PRAGMA integrity_check(1)");
         if (query.next()) sound = query.text(0) == "ok";
     } catch (const std::exception&) {
         // Out of time is no finding; anything else is.

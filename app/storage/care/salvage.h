@@ -16,6 +16,7 @@ struct SalvageReport {
     std::int64_t conversations = 0;
     std::int64_t messages = 0;
     bool something_missing = true;  // false: every row that it should have was read
+    std::string newest_copy;        // "2026-11-24"; empty: there is no daily copy
 };
 
 // A sentence for people.

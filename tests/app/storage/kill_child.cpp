@@ -5,6 +5,7 @@
 //   kill_child play PROFILE          the same through the program's service and player
 //   kill_child migrate PROFILE       brings a database to a later schema, then ends
 //   kill_child hold PROFILE          takes the lock, says so, waits for ever
+//   kill_child busy PROFILE          the same in the middle of a write to the database
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -137,6 +138,13 @@ int hold(const Profile& profile) {
     for (;;) ::pause();
 }
 
+int hold_database(const Profile& profile) {
+    Database database(profile.database(), Database::Access::Write);
+    database.run("BEGIN IMMEDIATE;");
+    say("busy");
+    for (;;) ::pause();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -147,5 +155,6 @@ int main(int argc, char** argv) {
     if (what == "stream") return stream(profile, static_cast<unsigned>(std::atoi(argv[3])));
     if (what == "play") return play(profile);
     if (what == "migrate") return migrate_slowly(profile);
+    if (what == "busy") return hold_database(profile);
     return hold(profile);
 }

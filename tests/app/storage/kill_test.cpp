@@ -10,10 +10,10 @@
 #include <sstream>
 
 #include "app/base/profile_lock.h"
-#include "app/storage/rows/search_index.h"
 #include "app/storage/snapshot.h"
 #include "app/storage/sqlite/database.h"
 #include "app/storage/sqlite/failure.h"
+#include "tests/app/storage/integrity.h"
 #include "tests/app/storage/kill_values.h"
 #include "tests/app/storage/store_fixture.h"
 #include "tests/support/test_main.h"
@@ -58,19 +58,6 @@ Killed kill_after(QProcess& process, int after) {
     std::istringstream lines(whole);
     for (std::string line; std::getline(lines, line);) killed.lines.push_back(line);
     return killed;
-}
-
-std::string complaint_of(const fs::path& file) {
-    const auto checked = guarded([&] {
-        Database database(file, Database::Access::Write);
-        Query check(database, "PRAGMA integrity_check");
-        if (!check.next() || check.text(0) != "ok") return std::string("integrity");
-        Query keys(database, "PRAGMA foreign_key_check");
-        if (keys.next()) return std::string("foreign keys");
-        if (!index_agrees(database)) return std::string("search index");
-        return std::string();
-    });
-    return checked ? *checked : describe(checked.error());
 }
 
 }  // namespace
