@@ -1,4 +1,5 @@
-// deepwell-cli conversations list | export | import: what is in the profile, out of it, into it.
+// deepwell-cli conversations list | export | import | restore: what is in the profile, out of it,
+// into it.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -12,6 +13,7 @@
 #include "app/base/profile_lock.h"
 #include "app/base/wait_for.h"
 #include "app/cli/commands.h"
+#include "app/cli/restore_command.h"
 #include "app/exchange/exporter.h"
 #include "app/exchange/import_job.h"
 #include "app/storage/snapshot.h"
@@ -20,13 +22,10 @@
 namespace deepwell::app::cli {
 namespace {
 
-int report(const Error& error) {
-    std::cerr << "deepwell-cli: " << describe(error) << "\n";
-    return error.code == ErrorCode::InvalidArgument ? kUsage : kFailed;
-}
-
-Profile profile_of(const Shell& shell) {
-    return shell.profile();
+// A command line that makes no sense is told from what did not work.
+int report(const Shell& shell, const Error& error) {
+    const int code = shell.report(error);
+    return error.code == ErrorCode::InvalidArgument ? kUsage : code;
 }
 
 // None yet is no error: nothing has been said in this profile.
@@ -62,12 +61,12 @@ Json json_of(const ConversationRow& row) {
 }
 
 int list(const ListOptions& options, const Shell& shell) {
-    const auto snapshot = look(profile_of(shell));
-    if (!snapshot) return report(snapshot.error());
+    const auto snapshot = look(shell.profile());
+    if (!snapshot) return report(shell, snapshot.error());
     std::vector<ConversationRow> rows;
     if (*snapshot) {
         auto found = (*snapshot)->rows(options.bin);
-        if (!found) return report(found.error());
+        if (!found) return report(shell, found.error());
         rows = std::move(*found);
     }
     std::reverse(rows.begin(), rows.end());  // the newest first, as the window shows them
@@ -162,14 +161,15 @@ bool is_folder_target(const ExportChoices& choices, std::size_t count, ExportFor
 
 int export_conversations(const ExportChoices& choices, const Shell& shell) {
     if (choices.all == !choices.ids.empty()) {
-        return report({ErrorCode::InvalidArgument,
+        return report(shell,
+                      {ErrorCode::InvalidArgument,
                        "Name the conversations by their ids, or give --all for all of them.", ""});
     }
-    const auto snapshot = Snapshot::open(profile_of(shell));
-    if (!snapshot) return report(snapshot.error());
+    const auto snapshot = Snapshot::open(shell.profile());
+    if (!snapshot) return report(shell, snapshot.error());
     const auto options = options_of(choices);
     const auto source = source_of(choices, *snapshot, options.format);
-    if (!source) return report(source.error());
+    if (!source) return report(shell, source.error());
     const auto now = SystemClock().now_ms();
 
     if (choices.out.empty() || choices.out == "-") {
@@ -178,13 +178,13 @@ int export_conversations(const ExportChoices& choices, const Shell& shell) {
             return fail(error_from_errno(errno, "write", "standard output"));
         };
         const auto done = export_to_sink(*source, options, sink, now);
-        if (!done) return report(done.error());
+        if (!done) return report(shell, done.error());
         return std::fflush(stdout) == 0 ? kOk : kFailed;
     }
     const auto done = is_folder_target(choices, source->conversations.size(), options.format)
                           ? export_to_folder(*source, options, choices.out, now)
                           : export_to_file(*source, options, choices.out, now);
-    if (!done) return report(done.error());
+    if (!done) return report(shell, done.error());
     std::cerr << fmt::format("{} conversations, {} messages, {} bytes: {}\n", done->conversations,
                              done->messages, done->bytes, choices.out);
     for (const auto& sentence : done->left_out) std::cerr << sentence << "\n";
@@ -241,7 +241,7 @@ int import_conversations(const ImportChoices& choices, const Shell& shell) {
     int code = kOk;
     const auto note = [&](const std::string& file, const Result<ImportReport>& result) {
         if (!result) {
-            report(result.error());
+            report(shell, result.error());
             code = kFailed;
             return;
         }
@@ -252,14 +252,14 @@ int import_conversations(const ImportChoices& choices, const Shell& shell) {
         for (const auto& file : choices.files) note(file, look_into(file));
         return code;
     }
-    const auto profile = profile_of(shell);
-    if (auto made = create_profile(profile); !made) return report(made.error());
+    const auto profile = shell.profile();
+    if (auto made = create_profile(profile); !made) return report(shell, made.error());
     const auto lock = ProfileLock::take(profile);
-    if (!lock) return report(lock.error());
+    if (!lock) return report(shell, lock.error());
     const SystemClock clock;
     Store store(profile, clock);
     const auto opened = wait_for<OpenReport>([&](auto done) { store.open(done); });
-    if (!opened) return report(opened.error());
+    if (!opened) return report(shell, opened.error());
     ImportOptions options;
     options.as_copies = choices.copies;
     for (const auto& file : choices.files) note(file, import_file(file, store, options));
@@ -271,7 +271,7 @@ int import_conversations(const ImportChoices& choices, const Shell& shell) {
 
 void add_conversations(CLI::App& program, Shell& shell) {
     CLI::App* command =
-        program.add_subcommand("conversations", "List, export and import conversations");
+        program.add_subcommand("conversations", "List, export, import and restore conversations");
     command->require_subcommand(1);
 
     auto list_options = std::make_shared<ListOptions>();
@@ -315,6 +315,8 @@ void add_conversations(CLI::App& program, Shell& shell) {
     importing->add_flag("--json", import_choices->json, "One JSON line a file");
     importing->callback(
         [=, &shell] { shell.exit_code = import_conversations(*import_choices, shell); });
+
+    add_restore(*command, shell);
 }
 
 }  // namespace deepwell::app::cli
