@@ -9,7 +9,9 @@
 #include "app/base/paths.h"
 #include "app/base/profile_lock.h"
 #include "ui/window/demo.h"
+#include "ui/window/first_question.h"
 #include "ui/window/fonts.h"
+#include "ui/window/measurements.h"
 #include "ui/window/program.h"
 #include "ui/window/quit_signals.h"
 #include "ui/window/screenshot.h"
@@ -77,9 +79,19 @@ int main(int argc, char** argv) {
     ui::QuitSignals signals_;
     QObject::connect(&signals_, &ui::QuitSignals::quitRequested, &application,
                      &QGuiApplication::quit);
+    std::unique_ptr<ui::Measurements> measurements;
+    if (arguments.measure) {
+        auto begun = ui::Measurements::begin(*arguments.measure);
+        if (!begun) return complain(begun.error().message);
+        measurements = std::move(*begun);
+    }
+    const ui::FirstQuestion question(program, arguments.ask);
     if (!program.start(!arguments.screenshot)) {
         return complain("The window could not be made.\n" +
                         program.window().warnings().join('\n').toStdString());
+    }
+    if (measurements) {
+        measurements->follow(*program.window().window(), program.services().generation);
     }
     ui::DemoScene scene(program);
     if (arguments.demo) {

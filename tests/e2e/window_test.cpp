@@ -10,16 +10,24 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
+#include <algorithm>
 
 #include "tests/e2e/desktop.h"
+#include "tests/e2e/measured.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_paths.h"
 
+using deepwell::tests::count_of;
 using deepwell::tests::Desktop;
+using deepwell::tests::measured;
 
 namespace {
 
 constexpr int kPatience = 30'000;  // ms
+
+// What is promised, in ms.
+constexpr double kFirstFrame = 1000;
+constexpr double kStall = 100;
 
 // Where the settings page has its second model row and its button, at 1280×800.
 constexpr int kSecondModel[] = {561, 286};
@@ -40,6 +48,8 @@ class WindowTest : public QObject {
 
     QTemporaryDir profile_;
     Desktop desktop_;
+
+    QString measured_file() const { return profile_.filePath("measured.jsonl"); }
 
     static QString bin(const char* name) {
         return QString::fromStdString((deepwell::tests::bin_dir() / name).string());
@@ -90,8 +100,9 @@ class WindowTest : public QObject {
     bool start(const QStringList& more = {}) {
         QElapsedTimer timer;
         timer.start();
-        const bool shown =
-            desktop_.start(bin("deepwell"), QStringList{"--data", profile_.path()} + more);
+        const bool shown = desktop_.start(
+            bin("deepwell"),
+            QStringList{"--data", profile_.path(), "--measure", measured_file()} + more);
         qInfo("window after %lld ms", static_cast<long long>(timer.elapsed()));
         return shown;
     }
@@ -192,6 +203,28 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(last_is("stopped"), kPatience);
         QVERIFY(rows().back().thought.startsWith("word0"));
         QVERIFY(desktop_.quit());
+    }
+
+    // Of all that was done above. Times in which the machine had no processor for the window are
+    // told apart (event_loop_watch.h): the promise is about the program.
+    void the_window_was_there_within_a_second_and_never_stood_still() {
+        const auto lines = measured(measured_file());
+        QCOMPARE(count_of(lines, "first-frame"), 3);
+        QVERIFY(count_of(lines, "event-loop") > 3);
+        double longest = 0;
+        for (const QJsonObject& line : lines) {
+            const double own = line["own_ms"].toDouble();
+            const auto all = QJsonDocument(line).toJson(QJsonDocument::Compact);
+            if (line["what"].toString() == "first-frame") {
+                qInfo("first frame after %.0f ms, %.0f of them its own", line["ms"].toDouble(),
+                      own);
+                QVERIFY2(own < kFirstFrame, all.constData());
+            } else if (line["what"].toString() == "stall") {
+                QVERIFY2(own < kStall, all.constData());
+                longest = std::max(longest, own);
+            }
+        }
+        qInfo("longest wait of an event: %.0f ms", longest);
     }
 };
 

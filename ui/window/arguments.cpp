@@ -10,6 +10,8 @@ std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
     CLI::App program{"Deepwell: think together with R1 on your own computer", "deepwell"};
     std::string data;
     std::string play;
+    std::string ask;
+    std::string measure;
     std::string screenshot;
     std::string page = "answer";
     std::string theme;
@@ -19,6 +21,9 @@ std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
     program.add_option("--data", data, "Keep everything in this folder")->type_name("DIR");
     program.add_option("--play", play, "Play recorded replies instead of a model")
         ->type_name("FILE.json");
+    program.add_option("--ask", ask, "Ask this at once, in a new conversation")->type_name("TEXT");
+    program.add_option("--measure", measure, "Write times of frames and replies into a file")
+        ->type_name("FILE");
     program.add_option("--screenshot", screenshot, "Draw a page into a picture and end")
         ->type_name("FILE.png");
     program.add_option("--page", page, "Page of the picture")
@@ -39,6 +44,8 @@ std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
     Arguments arguments;
     if (!data.empty()) arguments.data = data;
     if (!play.empty()) arguments.play = play;
+    arguments.ask = QString::fromStdString(ask);
+    if (!measure.empty()) arguments.measure = measure;
     if (!screenshot.empty()) arguments.screenshot = screenshot;
     arguments.page = QString::fromStdString(page);
     if (!theme.empty()) arguments.dark = theme == "dark";

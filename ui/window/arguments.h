@@ -11,8 +11,10 @@
 namespace deepwell::ui {
 
 struct Arguments {
-    std::optional<std::filesystem::path> data;  // --data DIR
-    std::optional<std::filesystem::path> play;  // --play FILE.json: recorded replies, no model
+    std::optional<std::filesystem::path> data;     // --data DIR
+    std::optional<std::filesystem::path> play;     // --play FILE.json: recorded replies, no model
+    QString ask;                                   // --ask TEXT: a question that is asked at once
+    std::optional<std::filesystem::path> measure;  // --measure FILE: see measurements.h
     std::optional<std::filesystem::path> screenshot;  // --screenshot FILE.png, then ends
     QString page = QStringLiteral("answer");          // --page NAME of it
     std::optional<bool> dark;                         // --theme

@@ -12,9 +12,6 @@
 namespace deepwell::ui {
 namespace {
 
-constexpr int kCareEvery = 10 * 60 * 1000;
-constexpr int kBinDays = 30;
-
 // Without colorScheme (Qt 6.5): dark when the palette's window is darker than its text.
 bool system_is_dark() {
     const QPalette palette = QGuiApplication::palette();
@@ -37,6 +34,8 @@ Program::Program(Options options, app::ProfileLock lock)
     generation_ = std::make_unique<app::GenerationService>(
         *store_, clock_, make,
         [this](const app::Conversation& conversation) { return choose(conversation); });
+    upkeep_ = std::make_unique<app::Upkeep>(
+        *store_, [this] { return generation_->any_running(); }, app::Upkeep::Times{});
     application_ = std::make_unique<ApplicationModel>(services());
     application_->settings()->setSystemDark(system_is_dark());
     window_ = std::make_unique<Window>(*application_);
@@ -45,13 +44,12 @@ Program::Program(Options options, app::ProfileLock lock)
             [] { QGuiApplication::quit(); });
     qApp->installEventFilter(this);
     connect(library_.get(), &app::LibraryService::changed, this, &Program::loadStarter);
-    care_timer_.setInterval(kCareEvery);
-    connect(&care_timer_, &QTimer::timeout, this, &Program::care);
 }
 
 Program::~Program() {
     window_.reset();
     application_.reset();
+    upkeep_.reset();
     // What runs is stopped and journaled; closing makes it Interrupted.
     generation_.reset();
     library_.reset();
@@ -94,7 +92,7 @@ bool Program::start(bool visible) {
     store_->open(app::Done<app::OpenReport>(this, [this](app::Result<app::OpenReport> opened) {
         if (opened) {
             application_->begin(*opened);
-            care_timer_.start();
+            upkeep_->start();
         } else {
             application_->storeFailed(opened.error());
         }
@@ -112,13 +110,6 @@ void Program::loadStarter() {
     if (model == nullptr) return;
     starter_tried_ = true;
     if (model->starter) application_->variants()->loadIfNeeded();
-}
-
-void Program::care() {
-    if (generation_->any_running()) return;
-    store_->tidy();
-    store_->daily_copy({});
-    store_->purge(std::chrono::hours(24 * kBinDays), {});
 }
 
 }  // namespace deepwell::ui

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <QtCore/QObject>
-#include <QtCore/QTimer>
 #include <memory>
 #include <optional>
 
 #include "app/base/profile_lock.h"
 #include "app/generation/recording.h"
+#include "app/storage/upkeep.h"
 #include "ui/window/arguments.h"
 #include "ui/window/single_instance.h"
 #include "ui/window/window.h"
@@ -42,7 +42,6 @@ signals:
 private:
     engine::Result<app::ReplySettings> choose(const app::Conversation& conversation) const;
     void loadStarter();
-    void care();
 
     app::SystemClock clock_;
     Options options_;
@@ -51,10 +50,10 @@ private:
     std::unique_ptr<app::Store> store_;
     std::unique_ptr<app::LibraryService> library_;
     std::unique_ptr<app::GenerationService> generation_;
+    std::unique_ptr<app::Upkeep> upkeep_;
     std::unique_ptr<ApplicationModel> application_;
     std::unique_ptr<Window> window_;
     std::unique_ptr<SingleInstance> instance_;
-    QTimer care_timer_;
     bool starter_tried_ = false;
 };
 
