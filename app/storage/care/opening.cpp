@@ -16,6 +16,10 @@ std::unique_ptr<Database> open_migrated(const Profile& profile, Milliseconds now
                                         OpenReport& report) {
     auto database = std::make_unique<Database>(profile.database(), Database::Access::Write);
     const auto migrated = migrate(*database, all_migrations(), profile.copies());
+    if (!schema_agrees(*database)) {
+        throw Failure(ErrorCode::Damaged, "The file of the conversations is damaged.",
+                      "its list of tables");
+    }
     report.schema = migrated.to;
     if (migrated.from != 0 && migrated.from != migrated.to) report.migrated_from = migrated.from;
     Transaction transaction(*database, Durability::Full);
@@ -35,7 +39,7 @@ std::pair<std::unique_ptr<Database>, OpenReport> open_store(const Profile& profi
     for (int attempt = 0;; ++attempt) {
         try {
             auto database = open_migrated(profile, now, report);
-            if (attempt == 0 && !(schema_agrees(*database) && looks_sound(*database, kCheckMs))) {
+            if (attempt == 0 && !looks_sound(*database, kCheckMs)) {
                 throw Failure(ErrorCode::Damaged, "The file of the conversations is damaged.");
             }
             return {std::move(database), std::move(report)};

@@ -95,7 +95,9 @@ private slots:
         QCOMPARE(rows->size(), std::size_t(1));
         const auto conversation = snapshot->conversation(rows->front().id);
         QCOMPARE(*conversation->messages[1].model_name, std::string("second"));
-        QVERIFY(!conversation->messages[1].thought);
+        const auto& generation = conversation->messages[1].generation;
+        QVERIFY(generation && generation->thinking);
+        QVERIFY(generation->thinking->effort == deepwell::app::Effort::Off);
     }
 
     // The chat is a person's: it takes the settings of the window. `run` is made for scripts and
