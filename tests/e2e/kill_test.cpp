@@ -1,5 +1,5 @@
 // kill -9 of the real window at random moments, while a question is sent, a reply streams, a
-// question is edited (reliability.md rows 1 and 2; issue's part on the store).
+// question is edited (reliability.md rows 1 and 2).
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
