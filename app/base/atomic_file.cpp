@@ -10,6 +10,8 @@
 #include <random>
 #include <utility>
 
+#include "app/base/kept_files.h"
+
 namespace deepwell::app {
 namespace fs = std::filesystem;
 
@@ -43,18 +45,6 @@ mode_t user_mask() {
         std::fclose(status);
     }
     return mask;
-}
-
-Result<void> sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return fail(error_from_errno(errno, "open folder", folder.string()));
-    const int failed = ::fsync(descriptor) != 0 ? errno : 0;
-    ::close(descriptor);
-    // Some file systems (network ones) cannot do it for folders; the file itself is written.
-    if (failed != 0 && failed != EINVAL && failed != ENOTSUP) {
-        return fail(error_from_errno(failed, "flush folder", folder.string()));
-    }
-    return {};
 }
 
 }  // namespace
@@ -177,7 +167,7 @@ Result<void> AtomicFile::commit() {
         return give_up("rename to");
     }
     part_.clear();
-    return sync_folder(folder_of(target_));
+    return sync_path(folder_of(target_));
 }
 
 Result<void> write_file_atomically(const fs::path& target, std::string_view bytes,

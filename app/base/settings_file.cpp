@@ -1,8 +1,7 @@
 #include "app/base/settings_file.h"
 
-#include <QtCore/QDateTime>
-
 #include "app/base/atomic_file.h"
+#include "app/base/kept_files.h"
 
 namespace deepwell::app {
 namespace fs = std::filesystem;
@@ -13,19 +12,10 @@ constexpr int kWriteAfterMs = 200;
 
 // Puts the file beside itself under a name with today's date; the new name.
 std::optional<fs::path> set_file_aside(const fs::path& file, Milliseconds now) {
-    const auto day =
-        QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).date().toString(Qt::ISODate).toStdString();
-    for (int number = 1; number < 1000; ++number) {
-        auto name = file.stem().string() + "-" + day;
-        if (number > 1) name += "-" + std::to_string(number);
-        const auto aside = file.parent_path() / (name + file.extension().string());
-        std::error_code error;
-        if (fs::exists(fs::symlink_status(aside, error))) continue;
-        fs::rename(file, aside, error);
-        if (!error) return aside;
-        return std::nullopt;
-    }
-    return std::nullopt;
+    const auto aside = aside_name(file, now);
+    std::error_code error;
+    fs::rename(file, aside, error);
+    return error ? std::nullopt : std::optional(aside);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/base/ids.h"
+#include "app/base/kept_files.h"
 #include "app/storage/sqlite/database.h"
 #include "app/storage/sqlite/failure.h"
 
@@ -21,11 +22,8 @@ namespace {
 
 constexpr std::size_t kKept = 7;
 
-void sync_path(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) throw Failure(error_from_errno(errno, "open", path.string()));
-    ::fsync(descriptor);
-    ::close(descriptor);
+void must_sync(const fs::path& path) {
+    if (auto synced = sync_path(path); !synced) throw Failure(synced.error());
 }
 
 void forget_old_copies(const Profile& profile) {
@@ -105,9 +103,9 @@ bool make_daily_copy(const Profile& profile, Milliseconds now, const std::atomic
             query.bind(part.string()).run();
         }
         check_copy(part, stop);
-        sync_path(part);
+        must_sync(part);
         fs::rename(part, target);
-        sync_path(profile.copies());
+        must_sync(profile.copies());
     } catch (...) {
         fs::remove(part, error);
         throw;

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <QtCore/QDateTime>
 #include <chrono>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "app/base/atomic_file.h"
+#include "app/base/kept_files.h"
 #include "app/storage/care/daily_copy.h"
 #include "app/storage/rows/search_index.h"
 #include "app/storage/sqlite/failure.h"
@@ -74,18 +74,6 @@ const std::vector<Table>& tables() {
         {"jobs", {"message", "request", "enqueued"}},
         {"journal", {"pk", "message", "kind", "text", "tokens", "ms"}}};
     return all;
-}
-
-fs::path free_name(const Profile& profile, Milliseconds now) {
-    const auto day =
-        QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).date().toString(Qt::ISODate).toStdString();
-    std::error_code error;
-    for (int number = 1;; ++number) {
-        auto name = "conversations-damaged-" + day;
-        if (number > 1) name += "-" + std::to_string(number);
-        auto path = profile.folder / (name + ".db");
-        if (!fs::exists(path, error)) return path;
-    }
 }
 
 // Reads a table of the damaged file in the order of its numbers, stepping over what cannot be read.
@@ -316,7 +304,7 @@ std::string describe(const SalvageReport& report) {
 
 SalvageReport salvage(const Profile& profile, Milliseconds now) {
     SalvageReport report;
-    report.damaged = free_name(profile, now);
+    report.damaged = aside_name(profile.database(), now, "damaged");
     fs::rename(profile.database(), report.damaged);
     std::error_code error;
     for (const auto* tail : {"-wal", "-shm"}) {

@@ -11,6 +11,7 @@
 #include <cstdio>
 
 #include "app/base/ids.h"
+#include "app/base/kept_files.h"
 #include "app/storage/sqlite/failure.h"
 
 namespace deepwell::app {
@@ -20,14 +21,8 @@ namespace {
 
 constexpr int kCopiesKept = 2;
 
-void sync_path(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) throw Failure(error_from_errno(errno, "open", path.string()));
-    const int failed = ::fsync(descriptor) != 0 ? errno : 0;
-    ::close(descriptor);
-    if (failed != 0 && failed != EINVAL) {
-        throw Failure(error_from_errno(failed, "flush", path.string()));
-    }
+void must_sync(const fs::path& path) {
+    if (auto synced = sync_path(path); !synced) throw Failure(synced.error());
 }
 
 void forget_old_copies(const fs::path& copies) {
@@ -96,9 +91,9 @@ void copy_database(Database& database, const fs::path& target) {
             // The copy is one file: without a log of its own.
             copy.exec("PRAGMA journal_mode = DELETE;");
         }
-        sync_path(part);
+        must_sync(part);
         fs::rename(part, target);
-        sync_path(target.parent_path());
+        must_sync(target.parent_path());
     } catch (...) {
         std::error_code ignored;
         fs::remove(part, ignored);
