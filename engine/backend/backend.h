@@ -107,6 +107,10 @@ public:
     // For people: "AMD EPYC …, 2 threads, AVX-512" or "NVIDIA H100, 80 GB".
     virtual std::string description() const = 0;
 
+    // Bytes a second that the device reads its memory with, measured now; 0 where the backend does
+    // not measure it (the CPU: engine/bench does).
+    virtual double measure_read_bandwidth() const { return 0; }
+
     // Bytes of each thing for these segments. No allocation of that size, no file access.
     // Errors: UnsupportedStep, UnsupportedFormat with the step or tensor in the context.
     virtual Result<Layout> lay_out(const Plan& plan, std::span<const Segment> segments,

@@ -47,6 +47,22 @@ Placement& Placement::experts_to(int first, int last, int backend) {
     return *this;
 }
 
+Placement& Placement::leave_what_it_cannot(const Plan& plan, int backend, const Backend& runner,
+                                           const Limits& limits) {
+    for (std::size_t layer = 0; layer < plan.layers.size(); ++layer) {
+        std::array<Segment, kClasses> parts;
+        for (std::size_t step = 0; step < plan.layers[layer].steps.size(); ++step) {
+            const auto part = static_cast<std::size_t>(class_of(plan.layers[layer].steps[step]));
+            parts[part].steps.push_back({static_cast<int>(layer), static_cast<int>(step)});
+        }
+        for (std::size_t part = 0; part < kClasses; ++part) {
+            if (backends_[layer][part] != backend || parts[part].steps.empty()) continue;
+            if (!runner.lay_out(plan, {&parts[part], 1}, limits)) backends_[layer][part] = 0;
+        }
+    }
+    return *this;
+}
+
 int Placement::of(int layer_place, WeightClass weight_class) const {
     return backends_[static_cast<std::size_t>(layer_place)][static_cast<std::size_t>(weight_class)];
 }

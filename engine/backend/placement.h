@@ -21,6 +21,11 @@ public:
     // routed experts of blocks first … last - 1 to `backend`; the rest stays.
     Placement& experts_to(int first, int last, int backend);
 
+    // What `runner` (the `backend` of this placement) says in lay_out that it cannot run goes to 0:
+    // all steps of that class in that layer.
+    Placement& leave_what_it_cannot(const Plan& plan, int backend, const Backend& runner,
+                                    const Limits& limits);
+
     int of(int layer_place, WeightClass weight_class) const;
 
 private:

@@ -151,12 +151,16 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
                          ? std::min(how.cpu.threads, kernels::cpu::usable_processors())
                          : kernels::cpu::usable_threads();
     BandwidthProbe probe(kProbeBytes, result.threads);
+    const auto measure_bandwidth = [&] {
+        const double of_card = (*model)->measure_read_bandwidth();
+        return of_card > 0 ? of_card : probe.measure();
+    };
     std::vector<double> bandwidths, prefills, decodes, shares;
     // In pieces, each between two looks at the bandwidth: a busy machine's changes within seconds.
     const auto run_decode = [&]() -> Result<double> {
         if (auto done = fill(); !done) return fail(done.error());
         double seconds = 0;
-        bandwidths.push_back(probe.measure());
+        bandwidths.push_back(measure_bandwidth());
         for (int i = 0; i < decode;) {
             const int piece = std::min(kDecodePiece, decode - i);
             const auto start = Clock::now();
@@ -167,14 +171,14 @@ Result<BenchResult> run_bench(const BenchOptions& options, const BenchProgress& 
             const double took = seconds_since(start);
             seconds += took;
             const double last = bandwidths.back();
-            bandwidths.push_back(probe.measure());
+            bandwidths.push_back(measure_bandwidth());
             const double bandwidth = (last + bandwidths.back()) / 2;
             if (bandwidth > 0) shares.push_back(piece / (took * bandwidth));
         }
         return decode / seconds;
     };
     for (int i = 0; i < std::max(1, options.repetitions); ++i) {
-        bandwidths.push_back(probe.measure());
+        bandwidths.push_back(measure_bandwidth());
         if (prompt > 0) {
             tell(fmt::format("prefill {} of {}", i + 1, options.repetitions));
             auto rate = run_prefill();

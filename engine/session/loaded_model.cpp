@@ -30,36 +30,40 @@ Limits limits_of(const ModelDescription& model, const LoadOptions& options) {
     return limits;
 }
 
-bool runs_on_cpu_alone(const Plan& plan, const LoadOptions& options, const Backend& device) {
-    return device.name() == "cpu" || options.device_layers == 0 || plan.block_count == 0;
+bool uses_card(const Plan& plan, const LoadOptions& options) {
+    return options.device_layers != 0 && plan.block_count > 0;
 }
 
-// The CPU alone, or the CPU (0) and a card (1).
+bool runs_alone(const Plan& plan, const LoadOptions& options, const Backend& device,
+                const Limits& limits) {
+    const bool whole = options.device_layers < 0 || options.device_layers >= plan.block_count;
+    if (!whole || options.experts_on_cpu) return false;
+    const auto all = cut(plan, Placement::all(plan, 0));
+    return device.lay_out(plan, all, limits).has_value();
+}
+
+// One backend alone, or the CPU (0) and a card (1). What the card cannot run, the CPU does.
 Result<Arrangement> arrange(const Plan& plan, const LoadOptions& options, const Limits& limits) {
     Arrangement result;
     auto device = find_backend(options.device, options.cpu);
     if (!device) return fail(device.error());
     Placement placement = Placement::all(plan, 0);
-    if (runs_on_cpu_alone(plan, options, **device)) {
-        if ((*device)->name() == "cpu") {
-            result.backends.push_back(*device);
-        } else {
-            auto cpu = find_backend("cpu", options.cpu);
-            if (!cpu) return fail(cpu.error());
-            result.backends.push_back(*cpu);
-        }
+    if ((*device)->name() == "cpu") {
+        result.backends = {*device};
+    } else if (!uses_card(plan, options)) {
+        auto cpu = find_backend("cpu", options.cpu);
+        if (!cpu) return fail(cpu.error());
+        result.backends = {*cpu};
+    } else if (runs_alone(plan, options, **device, limits)) {
+        result.backends = {*device};
     } else {
+        auto cpu = find_backend("cpu", options.cpu);
+        if (!cpu) return fail(cpu.error());
+        result.backends = {*cpu, *device};
         const int layers = options.device_layers < 0 ? plan.block_count : options.device_layers;
-        const bool whole = layers >= plan.block_count && !options.experts_on_cpu;
-        if (whole) {
-            result.backends.push_back(*device);
-        } else {
-            auto cpu = find_backend("cpu", options.cpu);
-            if (!cpu) return fail(cpu.error());
-            result.backends = {*cpu, *device};
-            placement = Placement::last_layers(plan, layers, 1);
-            if (options.experts_on_cpu) placement.experts_to(0, plan.block_count, 0);
-        }
+        placement = Placement::last_layers(plan, layers, 1);
+        if (options.experts_on_cpu) placement.experts_to(0, plan.block_count, 0);
+        placement.leave_what_it_cannot(plan, 1, **device, limits);
     }
     result.segments = cut(plan, placement);
     for (std::size_t b = 0; b < result.backends.size(); ++b) {
@@ -139,11 +143,25 @@ Result<std::shared_ptr<LoadedModel>> LoadedModel::make(ModelDescription descript
 
 Result<void> LoadedModel::compile(std::shared_ptr<const TensorReader> reader,
                                   const Progress& progress, const StopFlag& stop) {
+    auto compiled = compile_on(options_.device, reader, progress, stop);
+    // Only now is it known that this build's kernels do not run on the card that was found.
+    if (!compiled && compiled.error().code == ErrorCode::DeviceUnavailable &&
+        options_.device == "auto") {
+        return compile_on("cpu", std::move(reader), progress, stop);
+    }
+    return compiled;
+}
+
+Result<void> LoadedModel::compile_on(const std::string& device,
+                                     std::shared_ptr<const TensorReader> reader,
+                                     const Progress& progress, const StopFlag& stop) {
+    LoadOptions options = options_;
+    options.device = device;
     auto plan = build_plan(description_);
     if (!plan) return fail(plan.error());
     plan_ = std::make_unique<Plan>(std::move(*plan));
     const Limits limits = limits_of(description_, options_);
-    auto arrangement = arrange(*plan_, options_, limits);
+    auto arrangement = arrange(*plan_, options, limits);
     if (!arrangement) return fail(arrangement.error());
     layout_ = arrangement->sum;
     backends_ = arrangement->backends;

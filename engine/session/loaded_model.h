@@ -56,6 +56,9 @@ public:
     std::string device_description() const;
     std::string_view device_name() const;
 
+    // Of the device that the model lies on, measured now (Backend); 0 for the processor.
+    double measure_read_bandwidth() const { return backends_.back()->measure_read_bandwidth(); }
+
     // Null for a made model.
     std::shared_ptr<const GgufFile> file() const { return file_; }
     std::shared_ptr<const Tokenizer> tokenizer() const { return tokenizer_; }
@@ -67,6 +70,8 @@ private:
     LoadedModel();
     Result<void> compile(std::shared_ptr<const TensorReader> reader, const Progress& progress,
                          const StopFlag& stop);
+    Result<void> compile_on(const std::string& device, std::shared_ptr<const TensorReader> reader,
+                            const Progress& progress, const StopFlag& stop);
 
     std::filesystem::path path_;
     LoadOptions options_;

@@ -10,7 +10,7 @@ constexpr int kWarps = 4;
 constexpr int kPerLane = kMaxHeadWidth / 32;
 constexpr float kNothing = -3.0e38f;
 
-// block_x: head; block_y: row.
+// block_x: row; block_y: head.
 template <CacheFormat F>
 GPU_KERNEL attend_kernel(DeviceCache cache, int first_slot, float scale, DeviceView query,
                          DeviceView out) {
@@ -19,10 +19,10 @@ GPU_KERNEL attend_kernel(DeviceCache cache, int first_slot, float scale, DeviceV
     GPU_SHARED(float, values, kWarps* kMaxHeadWidth);
     const int lane = gpu::thread() % 32;
     const int warp = gpu::thread() / 32;
-    const int head = gpu::block_x();
-    const std::int64_t row = gpu::block_y();
+    const int head = gpu::block_y();
+    const std::int64_t row = gpu::block_x();
     const int kv_head = head / (query.heads / cache.kv_heads);
-    const int slots = first_slot + gpu::block_y() + 1;
+    const int slots = first_slot + gpu::block_x() + 1;
     const float* q = query.data + row * query.row_stride + head * query.head_stride;
 
     float queries[kPerLane];
@@ -78,7 +78,7 @@ GPU_KERNEL attend_kernel(DeviceCache cache, int first_slot, float scale, DeviceV
 template <CacheFormat F>
 int launch_attend(StreamHandle stream, const DeviceCache& cache, int first_slot, float scale,
                   DeviceView query, DeviceView out, int rows) {
-    return gpu::launch(attend_kernel<F>, {query.heads, rows}, 32 * kWarps,
+    return gpu::launch(attend_kernel<F>, {rows, query.heads}, 32 * kWarps,
                        static_cast<gpu::Stream>(stream), cache, first_slot, scale, query, out);
 }
 

@@ -13,6 +13,7 @@
 namespace deepwell::kernels::cuda {
 
 struct DeviceInfo {
+    int ordinal = 0;  // the runtime's number: cards that cannot be used have one too
     std::string name;
     int major = 0;  // compute capability
     int minor = 0;
@@ -28,12 +29,20 @@ struct DeviceList {
     int runtime_version = 0;  // what this build needs
     std::string problem;
 };
+// Makes no context where NVML tells the free memory: one costs some hundred megabytes of each card.
 DeviceList list_devices();
 
 std::string error_text(int code);
 
-// Makes `device` the one that the calls of this thread mean.
-int use_device(int device);
+// Makes the device with this ordinal the one that the calls of this thread mean.
+int use_device(int ordinal);
+// Whether the kernels of this build run on the device in use: they may be made for other cards, or
+// by a toolkit that is newer than the driver.
+int check_kernels();
+
+// Bytes a second that the device in use reads its memory with, measured now; 0 where that has no
+// meaning (emulated) or there is no room for it (1 GiB).
+double measure_read_bandwidth();
 
 using StreamHandle = void*;
 int create_stream(StreamHandle* stream);

@@ -7,12 +7,12 @@ namespace {
 constexpr int kThreads = 128;
 
 gpu::Grid grid_for(int width, int rows) {
-    return {(width + kThreads - 1) / kThreads, rows};
+    return {rows, (width + kThreads - 1) / kThreads};
 }
 
-// block_x, thread: column; block_y: row.
+// block_y, thread: column; block_x: row.
 GPU_FUNCTION int column_here() {
-    return gpu::block_x() * gpu::block_size() + gpu::thread();
+    return gpu::block_y() * gpu::block_size() + gpu::thread();
 }
 
 GPU_FUNCTION float& element(const DeviceView& view, std::int64_t row, int column) {
@@ -22,21 +22,21 @@ GPU_FUNCTION float& element(const DeviceView& view, std::int64_t row, int column
 GPU_KERNEL gated_unit_kernel(DeviceView gate, DeviceView up, DeviceView out) {
     const int column = column_here();
     if (column >= out.width) return;
-    const float g = element(gate, gpu::block_y(), column);
-    element(out, gpu::block_y(), column) =
-        g / (1.0f + expf(-g)) * element(up, gpu::block_y(), column);
+    const float g = element(gate, gpu::block_x(), column);
+    element(out, gpu::block_x(), column) =
+        g / (1.0f + expf(-g)) * element(up, gpu::block_x(), column);
 }
 
 GPU_KERNEL add_kernel(DeviceView target, DeviceView source) {
     const int column = column_here();
     if (column >= target.width) return;
-    element(target, gpu::block_y(), column) += element(source, gpu::block_y(), column);
+    element(target, gpu::block_x(), column) += element(source, gpu::block_x(), column);
 }
 
 GPU_KERNEL gather_kernel(DeviceView in, DeviceView out, const std::int32_t* wanted) {
     const int column = column_here();
     if (column >= out.width) return;
-    element(out, gpu::block_y(), column) = element(in, wanted[gpu::block_y()], column);
+    element(out, gpu::block_x(), column) = element(in, wanted[gpu::block_x()], column);
 }
 
 }  // namespace

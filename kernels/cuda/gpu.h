@@ -72,11 +72,12 @@ struct Grid {
     int y = 1;
 };
 
-// 0, or the runtime's error code. Nothing waits.
+// 0, or the runtime's error code. Nothing waits. A grid has at least one block, at most 2^31 - 1 in
+// x and 65,535 in y: what grows with the batch goes to x.
 template <class Kernel, class... Arguments>
 int launch(Kernel kernel, Grid grid, int block, Stream stream, Arguments... arguments) {
     kernel<<<dim3(grid.x, grid.y), block, 0, stream>>>(arguments...);
-    return static_cast<int>(cudaPeekAtLastError());
+    return static_cast<int>(cudaGetLastError());
 }
 
 }  // namespace gpu

@@ -34,8 +34,9 @@ struct ActivationUnit {
 // x [rows, columns] -> units [rows, units_of(columns)]; columns beyond the end are zeros.
 int quantize_activations(StreamHandle stream, DeviceView x, int rows, ActivationUnit* units);
 
+struct CodeBooks;
+
 // out[t, r] = sum_c W[r, c] x[t, c] (+ bias[r]) for `tokens` columns.
-// Quantized weights in unit planes (planes.h), activations in units.
 struct Product {
     Format format = Format::F32;
     const void* weight = nullptr;
@@ -43,11 +44,13 @@ struct Product {
     std::int64_t columns = 0;
     const float* bias = nullptr;  // may be null
     float* out = nullptr;
-    int out_stride = 0;  // floats from token to token
+    int out_stride = 0;                     // floats from token to token
+    const CodeBooks* code_books = nullptr;  // code_books.h; IQ formats and MXFP4 read it
 };
+// Quantized weights in unit planes (planes.h), activations in units.
 int multiply_quantized(StreamHandle stream, const Product& product, const ActivationUnit* x,
                        int tokens);
-// Float weights (F32, F16, BF16), float activations, `x_stride` floats from token to token.
+// Float activations, `x_stride` floats from token to token: F32, F16, BF16 and MXFP4 weights.
 int multiply_float(StreamHandle stream, const Product& product, const float* x, int x_stride,
                    int tokens);
 

@@ -6,12 +6,12 @@ namespace {
 
 constexpr int kThreads = 128;
 
-// block_x: head; block_y: row.
+// block_x: row; block_y: head.
 GPU_KERNEL norm_kernel(DeviceView in, DeviceView out, const float* weight, float epsilon) {
     GPU_SHARED(float, partial, kThreads / 32);
-    const std::int64_t row = gpu::block_y();
-    const float* x = in.data + row * in.row_stride + gpu::block_x() * in.head_stride;
-    float* y = out.data + row * out.row_stride + gpu::block_x() * out.head_stride;
+    const std::int64_t row = gpu::block_x();
+    const float* x = in.data + row * in.row_stride + gpu::block_y() * in.head_stride;
+    float* y = out.data + row * out.row_stride + gpu::block_y() * out.head_stride;
 
     float sum = 0.0f;
     for (int c = gpu::thread(); c < in.width; c += kThreads) sum += x[c] * x[c];
@@ -28,7 +28,7 @@ GPU_KERNEL norm_kernel(DeviceView in, DeviceView out, const float* weight, float
 
 int rms_norm(StreamHandle stream, DeviceView in, DeviceView out, const float* weight, float epsilon,
              int rows) {
-    return gpu::launch(norm_kernel, {in.heads, rows}, kThreads, static_cast<gpu::Stream>(stream),
+    return gpu::launch(norm_kernel, {rows, in.heads}, kThreads, static_cast<gpu::Stream>(stream),
                        in, out, weight, epsilon);
 }
 

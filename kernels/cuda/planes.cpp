@@ -1,55 +1,50 @@
 #include "kernels/cuda/planes.h"
 
+#include <algorithm>
 #include <cstring>
 
-#include "kernels/formats/q4_k.h"
-#include "kernels/formats/q6_k.h"
 #include "kernels/formats/q8_0.h"
 #include "kernels/formats/table.h"
 
 namespace deepwell::kernels::cuda {
 namespace {
 
-constexpr int kQ8Blocks = kUnit / 32;
+std::size_t unit_bytes(Format format) {
+    return static_cast<std::size_t>(row_bytes(format, kUnit));
+}
 
 // Where piece `plane` of the tile's row `row` lies.
-std::uint8_t* piece(std::uint8_t* tile, int plane, int row) {
+std::uint8_t* piece(std::uint8_t* tile, std::size_t plane, std::size_t row) {
     return tile + plane * kPlaneBytes + row * 16;
 }
 
-void pack_q8_0(const std::uint8_t* blocks, std::int64_t count, std::uint8_t* tile, int row) {
-    for (int b = 0; b < kQ8Blocks && b < count; ++b) {
+// `bytes` of a unit, all of it or the whole blocks that its row still has.
+void pack_unit(const std::uint8_t* unit, std::size_t bytes, std::size_t unit_bytes,
+               std::uint8_t* tile, std::size_t row) {
+    const std::size_t planes = unit_bytes / 16;
+    const std::size_t rest = unit_bytes % 16;
+    for (std::size_t at = 0; at < bytes; at += 16) {
+        const std::size_t count = std::min<std::size_t>(16, bytes - at);
+        std::uint8_t* to =
+            at / 16 < planes ? piece(tile, at / 16, row) : tile + planes * kPlaneBytes + row * rest;
+        std::memcpy(to, unit + at, count);
+    }
+}
+
+void pack_q8_0(const std::uint8_t* unit, std::size_t bytes, std::uint8_t* tile, std::size_t row) {
+    for (std::size_t b = 0; b < bytes / sizeof(BlockQ8_0); ++b) {
         BlockQ8_0 block;
-        std::memcpy(&block, blocks + b * sizeof(BlockQ8_0), sizeof block);
+        std::memcpy(&block, unit + b * sizeof(BlockQ8_0), sizeof block);
         std::memcpy(piece(tile, 2 * b, row), block.qs, 16);
         std::memcpy(piece(tile, 2 * b + 1, row), block.qs + 16, 16);
         std::memcpy(piece(tile, 16, row) + 2 * b, &block.d, 2);
     }
 }
 
-// The file's block of 144 bytes is nine pieces as it stands.
-void pack_q4_k(const std::uint8_t* block, std::uint8_t* tile, int row) {
-    for (int plane = 0; plane < 9; ++plane) {
-        std::memcpy(piece(tile, plane, row), block + 16 * plane, 16);
-    }
-}
-
-void pack_q6_k(const std::uint8_t* block, std::uint8_t* tile, int row) {
-    for (int plane = 0; plane < 13; ++plane) {
-        std::memcpy(piece(tile, plane, row), block + 16 * plane, 16);
-    }
-    std::memcpy(tile + 13 * kPlaneBytes + 2 * row, block + 208, 2);
-}
-
 }  // namespace
 
 bool is_float_format(Format format) {
     return format == Format::F32 || format == Format::F16 || format == Format::BF16;
-}
-
-bool has_format(Format format) {
-    return is_float_format(format) || format == Format::Q8_0 || format == Format::Q4_K ||
-           format == Format::Q6_K;
 }
 
 std::uint64_t tile_row_bytes(Format format, std::int64_t columns) {
@@ -72,23 +67,18 @@ void pack_rows(Format format, const void* from, std::int64_t count, std::int64_t
         return;
     }
     std::memset(to, 0, tiles_of(count) * tile_row_bytes(format, columns));
-    const std::int64_t units = units_of(columns);
-    const std::size_t tile_bytes = static_cast<std::size_t>(unit_bytes(format)) * kTileRows;
-    const std::size_t unit_in_file = row_bytes(format, kUnit);
+    const std::size_t unit = unit_bytes(format);
     for (std::int64_t r = 0; r < count; ++r) {
         const auto* row = static_cast<const std::uint8_t*>(from) + r * file_row;
         auto* tiles =
             static_cast<std::uint8_t*>(to) + r / kTileRows * tile_row_bytes(format, columns);
-        const int lane = static_cast<int>(r % kTileRows);
-        for (std::int64_t u = 0; u < units; ++u) {
-            const std::uint8_t* unit = row + u * unit_in_file;
-            std::uint8_t* tile = tiles + u * tile_bytes;
+        const auto lane = static_cast<std::size_t>(r % kTileRows);
+        for (std::size_t at = 0; at < file_row; at += unit, tiles += unit * kTileRows) {
+            const std::size_t bytes = std::min(unit, file_row - at);
             if (format == Format::Q8_0) {
-                pack_q8_0(unit, (columns - u * kUnit) / 32, tile, lane);
-            } else if (format == Format::Q4_K) {
-                pack_q4_k(unit, tile, lane);
+                pack_q8_0(row + at, bytes, tiles, lane);
             } else {
-                pack_q6_k(unit, tile, lane);
+                pack_unit(row + at, bytes, unit, tiles, lane);
             }
         }
     }

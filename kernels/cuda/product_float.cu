@@ -1,6 +1,6 @@
-// Products with F32, F16 and BF16 weights, row after row as in the file: a warp takes a row.
-#include "kernels/cuda/gpu.h"
-#include "kernels/cuda/kernels.h"
+// Products with float activations. F32, F16 and BF16 weights lie row after row as in the file: a
+// warp takes a row.
+#include "kernels/cuda/product_tiles.cuh"
 #include "kernels/formats/half.h"
 
 namespace deepwell::kernels::cuda {
@@ -23,9 +23,8 @@ struct LoadBF16 {
 
 // block_x: group of kWarps rows; block_y: group of N tokens.
 template <class Load, int N>
-GPU_KERNEL product_kernel(const typename Load::Stored* weight, const float* x, const float* bias,
-                          float* out, int rows, int columns, int x_stride, int out_stride,
-                          int tokens) {
+GPU_KERNEL row_kernel(const typename Load::Stored* weight, const float* x, const float* bias,
+                      float* out, int rows, int columns, int x_stride, int out_stride, int tokens) {
     const int lane = gpu::thread() % 32;
     const int row = gpu::block_x() * kWarps + gpu::thread() / 32;
     if (row >= rows) return;
@@ -52,34 +51,37 @@ GPU_KERNEL product_kernel(const typename Load::Stored* weight, const float* x, c
 }
 
 template <class Load, int N>
-int launch_product(StreamHandle stream, const Product& product, const float* x, int x_stride,
-                   int tokens) {
+int launch_rows(StreamHandle stream, const Product& product, const float* x, int x_stride,
+                int tokens) {
     const gpu::Grid grid = {static_cast<int>((product.rows + kWarps - 1) / kWarps),
                             (tokens + N - 1) / N};
-    return gpu::launch(product_kernel<Load, N>, grid, 32 * kWarps, static_cast<gpu::Stream>(stream),
+    return gpu::launch(row_kernel<Load, N>, grid, 32 * kWarps, static_cast<gpu::Stream>(stream),
                        static_cast<const typename Load::Stored*>(product.weight), x, product.bias,
                        product.out, static_cast<int>(product.rows),
                        static_cast<int>(product.columns), x_stride, product.out_stride, tokens);
 }
 
 template <class Load>
-int launch_product(StreamHandle stream, const Product& product, const float* x, int x_stride,
-                   int tokens) {
-    return tokens == 1 ? launch_product<Load, 1>(stream, product, x, x_stride, tokens)
-                       : launch_product<Load, 4>(stream, product, x, x_stride, tokens);
+int launch_rows(StreamHandle stream, const Product& product, const float* x, int x_stride,
+                int tokens) {
+    return tokens == 1 ? launch_rows<Load, 1>(stream, product, x, x_stride, tokens)
+                       : launch_rows<Load, 4>(stream, product, x, x_stride, tokens);
 }
 
 }  // namespace
 
 int multiply_float(StreamHandle stream, const Product& product, const float* x, int x_stride,
                    int tokens) {
-    if (product.format == Format::F32) {
-        return launch_product<LoadF32>(stream, product, x, x_stride, tokens);
+    switch (product.format) {
+        case Format::F32:
+            return launch_rows<LoadF32>(stream, product, x, x_stride, tokens);
+        case Format::F16:
+            return launch_rows<LoadF16>(stream, product, x, x_stride, tokens);
+        case Format::BF16:
+            return launch_rows<LoadBF16>(stream, product, x, x_stride, tokens);
+        default:
+            return multiply_codes_float(stream, product, x, x_stride, tokens);
     }
-    if (product.format == Format::F16) {
-        return launch_product<LoadF16>(stream, product, x, x_stride, tokens);
-    }
-    return launch_product<LoadBF16>(stream, product, x, x_stride, tokens);
 }
 
 }  // namespace deepwell::kernels::cuda

@@ -1,23 +1,9 @@
-// Products with quantized weights in unit planes. Lane = row: no shuffles, no reduction in the
-// warp; the warps of a block share out the units and add their sums through shared memory, in
-// order.
-#include "kernels/cuda/gpu.h"
-#include "kernels/cuda/kernels.h"
-#include "kernels/cuda/planes.h"
+// Products with the quantized weights that models are most often made of, straight from the planes;
+// product_codes.cu has all others.
+#include "kernels/cuda/product_tiles.cuh"
 
 namespace deepwell::kernels::cuda {
 namespace {
-
-constexpr int kMaxWarps = 8;
-
-GPU_FUNCTION gpu::Words4 load_piece(const std::uint8_t* tile, int plane, int lane) {
-    return *reinterpret_cast<const gpu::Words4*>(tile + plane * kPlaneBytes + lane * 16);
-}
-
-// Four activations from `column` on, which is a multiple of four.
-GPU_FUNCTION int activation_word(const ActivationUnit& unit, int column) {
-    return *reinterpret_cast<const int*>(unit.q + column);
-}
 
 GPU_FUNCTION int dot16(const gpu::Words4& w, std::uint32_t mask, int shift, const ActivationUnit& x,
                        int column) {
@@ -40,7 +26,7 @@ struct UnitQ8_0 {
 
     template <int N>
     GPU_FUNCTION void add(const std::uint8_t* tile, int lane, const ActivationUnit* const* x,
-                          float* sum) {
+                          const CodeBooks*, float* sum) {
         const gpu::Words4 scales = load_piece(tile, 16, lane);
         for (int b = 0; b < 8; ++b) {
             const gpu::Words4 low = load_piece(tile, 2 * b, lane);
@@ -60,7 +46,7 @@ struct UnitQ4_K {
 
     template <int N>
     GPU_FUNCTION void add(const std::uint8_t* tile, int lane, const ActivationUnit* const* x,
-                          float* sum) {
+                          const CodeBooks*, float* sum) {
         const gpu::Words4 head = load_piece(tile, 0, lane);
         const float d = gpu::half_value(static_cast<std::uint16_t>(head.x & 0xffffu));
         const float dmin = gpu::half_value(static_cast<std::uint16_t>(head.x >> 16));
@@ -90,7 +76,7 @@ struct UnitQ6_K {
 
     template <int N>
     GPU_FUNCTION void add(const std::uint8_t* tile, int lane, const ActivationUnit* const* x,
-                          float* sum) {
+                          const CodeBooks*, float* sum) {
         const gpu::Words4 scale_bytes = load_piece(tile, 12, lane);
         const std::uint32_t scales[4] = {scale_bytes.x, scale_bytes.y, scale_bytes.z,
                                          scale_bytes.w};
@@ -119,69 +105,20 @@ struct UnitQ6_K {
     }
 };
 
-// block_x: row tile; block_y: group of N tokens.
-template <class Unit, int N>
-GPU_KERNEL product_kernel(const std::uint8_t* weight, const ActivationUnit* x, const float* bias,
-                          float* out, int rows, int units, int out_stride, int tokens) {
-    GPU_SHARED(float, partial, kMaxWarps* N* kTileRows);
-    const int lane = gpu::thread() % 32;
-    const int warp = gpu::thread() / 32;
-    const int warps = gpu::block_size() / 32;
-    const int first_token = gpu::block_y() * N;
-    const std::uint8_t* tiles =
-        weight + static_cast<std::int64_t>(gpu::block_x()) * units * Unit::kBytes * kTileRows;
-
-    float sum[N];
-    for (int n = 0; n < N; ++n) sum[n] = 0.0f;
-    for (int unit = warp; unit < units; unit += warps) {
-        const ActivationUnit* here[N];
-        for (int n = 0; n < N; ++n) {
-            const int token = first_token + n < tokens ? first_token + n : tokens - 1;
-            here[n] = x + static_cast<std::int64_t>(token) * units + unit;
-        }
-        Unit::template add<N>(tiles + static_cast<std::int64_t>(unit) * Unit::kBytes * kTileRows,
-                              lane, here, sum);
-    }
-    for (int n = 0; n < N; ++n) partial[(warp * N + n) * kTileRows + lane] = sum[n];
-    gpu::sync();
-
-    const int row = gpu::block_x() * kTileRows + lane;
-    if (row >= rows) return;
-    for (int n = warp; n < N; n += warps) {
-        const int token = first_token + n;
-        if (token >= tokens) continue;
-        float total = bias == nullptr ? 0.0f : bias[row];
-        for (int w = 0; w < warps; ++w) total += partial[(w * N + n) * kTileRows + lane];
-        out[static_cast<std::int64_t>(token) * out_stride + row] = total;
-    }
-}
-
-template <class Unit, int N>
-int launch_product(StreamHandle stream, const Product& product, const ActivationUnit* x,
-                   int tokens) {
-    const int units = static_cast<int>(units_of(product.columns));
-    const int warps = units < kMaxWarps ? units : kMaxWarps;
-    const gpu::Grid grid = {static_cast<int>(tiles_of(product.rows)), (tokens + N - 1) / N};
-    return gpu::launch(product_kernel<Unit, N>, grid, 32 * warps, static_cast<gpu::Stream>(stream),
-                       static_cast<const std::uint8_t*>(product.weight), x, product.bias,
-                       product.out, static_cast<int>(product.rows), units, product.out_stride,
-                       tokens);
-}
-
-template <class Unit>
-int launch_product(StreamHandle stream, const Product& product, const ActivationUnit* x,
-                   int tokens) {
-    return tokens == 1 ? launch_product<Unit, 1>(stream, product, x, tokens)
-                       : launch_product<Unit, 8>(stream, product, x, tokens);
-}
-
 }  // namespace
 
 int multiply_quantized(StreamHandle stream, const Product& product, const ActivationUnit* x,
                        int tokens) {
-    if (product.format == Format::Q8_0) return launch_product<UnitQ8_0>(stream, product, x, tokens);
-    if (product.format == Format::Q4_K) return launch_product<UnitQ4_K>(stream, product, x, tokens);
-    return launch_product<UnitQ6_K>(stream, product, x, tokens);
+    switch (product.format) {
+        case Format::Q8_0:
+            return launch_product<UnitQ8_0>(stream, product, x, tokens);
+        case Format::Q4_K:
+            return launch_product<UnitQ4_K>(stream, product, x, tokens);
+        case Format::Q6_K:
+            return launch_product<UnitQ6_K>(stream, product, x, tokens);
+        default:
+            return multiply_codes(stream, product, x, tokens);
+    }
 }
 
 }  // namespace deepwell::kernels::cuda

@@ -6,11 +6,11 @@
 namespace deepwell::kernels::cuda {
 namespace {
 
-// A thread takes one block of 32: block_x counts groups of blocks of a row, block_y rows.
+// A thread takes one block of 32: block_x counts rows, block_y groups of blocks of a row.
 GPU_KERNEL quantize_kernel(DeviceView x, ActivationUnit* units, int unit_count) {
-    const int block = gpu::block_x() * gpu::block_size() + gpu::thread();
+    const int block = gpu::block_y() * gpu::block_size() + gpu::thread();
     if (block >= unit_count * 8) return;
-    const int row = gpu::block_y();
+    const int row = gpu::block_x();
     const int columns = x.width;
     const float* from = x.data + static_cast<std::int64_t>(row) * x.row_stride;
     ActivationUnit& unit = units[static_cast<std::int64_t>(row) * unit_count + block / 8];
@@ -38,7 +38,7 @@ GPU_KERNEL quantize_kernel(DeviceView x, ActivationUnit* units, int unit_count) 
 int quantize_activations(StreamHandle stream, DeviceView x, int rows, ActivationUnit* units) {
     const int unit_count = static_cast<int>(units_of(x.width));
     constexpr int kThreads = 64;
-    return gpu::launch(quantize_kernel, {(unit_count * 8 + kThreads - 1) / kThreads, rows},
+    return gpu::launch(quantize_kernel, {rows, (unit_count * 8 + kThreads - 1) / kThreads},
                        kThreads, static_cast<gpu::Stream>(stream), x, units, unit_count);
 }
 

@@ -6,10 +6,10 @@ namespace {
 
 constexpr int kThreads = 64;
 
-// block_x: head; block_y: row; a thread takes pairs.
+// block_x: row; block_y: head; a thread takes pairs.
 GPU_KERNEL rotate_kernel(DeviceView view, const float* table, int interleaved) {
-    const std::int64_t row = gpu::block_y();
-    float* x = view.data + row * view.row_stride + gpu::block_x() * view.head_stride;
+    const std::int64_t row = gpu::block_x();
+    float* x = view.data + row * view.row_stride + gpu::block_y() * view.head_stride;
     const int pairs = view.width / 2;
     const float* angles = table + row * 2 * pairs;
     for (int j = gpu::thread(); j < pairs; j += kThreads) {
@@ -27,7 +27,7 @@ GPU_KERNEL rotate_kernel(DeviceView view, const float* table, int interleaved) {
 }  // namespace
 
 int rotate(StreamHandle stream, DeviceView view, const float* table, bool interleaved, int rows) {
-    return gpu::launch(rotate_kernel, {view.heads, rows}, kThreads,
+    return gpu::launch(rotate_kernel, {rows, view.heads}, kThreads,
                        static_cast<gpu::Stream>(stream), view, table, interleaved ? 1 : 0);
 }
 

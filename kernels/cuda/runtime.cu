@@ -3,106 +3,118 @@
 #include <cuda_runtime.h>
 
 #include "kernels/cuda/device.h"
+#include "kernels/cuda/device_problem.h"
+#include "kernels/cuda/free_memory.h"
 
 namespace deepwell::kernels::cuda {
 namespace {
 
-constexpr int kOldestMajor = 7;
-constexpr int kOldestMinor = 5;
+__global__ void nothing_kernel() {}
 
 cudaStream_t stream_of(StreamHandle stream) {
     return static_cast<cudaStream_t>(stream);
 }
 
-std::string version_text(int version) {
-    return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
+// The runtime also remembers an error, and would report it at the next launch: it has been told.
+int told(cudaError_t error) {
+    if (error != cudaSuccess) cudaGetLastError();
+    return static_cast<int>(error);
+}
+
+// Where NVML does not tell; the context stays.
+std::uint64_t free_memory_by_context(int ordinal) {
+    std::size_t free = 0;
+    std::size_t total = 0;
+    if (told(cudaSetDevice(ordinal)) != 0 || told(cudaMemGetInfo(&free, &total)) != 0) return 0;
+    return free;
 }
 
 }  // namespace
 
 DeviceList list_devices() {
     DeviceList list;
-    cudaRuntimeGetVersion(&list.runtime_version);
-    cudaDriverGetVersion(&list.driver_version);
-    if (list.driver_version == 0) {
-        list.problem = "No NVIDIA driver answered. Install the driver, then check again.";
-        return list;
-    }
-    if (list.driver_version / 1000 < list.runtime_version / 1000) {
-        list.problem = "The NVIDIA driver is too old: it supports CUDA " +
-                       version_text(list.driver_version) + ", and this build needs " +
-                       version_text(list.runtime_version) + " or later. Update the driver.";
-        return list;
-    }
+    told(cudaRuntimeGetVersion(&list.runtime_version));
+    told(cudaDriverGetVersion(&list.driver_version));
+    list.problem = driver_problem(list.driver_version, list.runtime_version);
+    if (!list.problem.empty()) return list;
     int count = 0;
     const cudaError_t error = cudaGetDeviceCount(&count);
-    if (error != cudaSuccess) {
+    if (told(error) != 0 && error != cudaErrorNoDevice) {
         list.problem =
             std::string("The graphics card did not answer: ") + cudaGetErrorString(error) + ".";
         return list;
     }
-    for (int device = 0; device < count; ++device) {
+    for (int ordinal = 0; ordinal < count; ++ordinal) {
         cudaDeviceProp properties;
-        if (cudaGetDeviceProperties(&properties, device) != cudaSuccess) continue;
+        if (told(cudaGetDeviceProperties(&properties, ordinal)) != 0) continue;
+        const std::string problem =
+            card_problem(properties.name, properties.major, properties.minor);
+        if (!problem.empty()) {
+            list.problem = problem;
+            continue;
+        }
         DeviceInfo info;
+        info.ordinal = ordinal;
         info.name = properties.name;
         info.major = properties.major;
         info.minor = properties.minor;
         info.processors = properties.multiProcessorCount;
         info.total_bytes = properties.totalGlobalMem;
-        if (info.major < kOldestMajor ||
-            (info.major == kOldestMajor && info.minor < kOldestMinor)) {
-            list.problem = "The card " + info.name + " is too old: compute capability " +
-                           std::to_string(info.major) + "." + std::to_string(info.minor) +
-                           ", and 7.5 or later is needed.";
-            continue;
+        char bus[32] = "";
+        if (told(cudaDeviceGetPCIBusId(bus, sizeof bus, ordinal)) == 0) {
+            info.free_bytes = free_memory(bus);
         }
-        std::size_t free = 0;
-        std::size_t total = 0;
-        if (cudaSetDevice(device) == cudaSuccess && cudaMemGetInfo(&free, &total) == cudaSuccess) {
-            info.free_bytes = free;
-        }
+        if (info.free_bytes == 0) info.free_bytes = free_memory_by_context(ordinal);
         list.devices.push_back(info);
     }
-    if (!list.devices.empty()) list.problem.clear();
-    if (list.devices.empty() && list.problem.empty()) list.problem = "No graphics card was found.";
+    if (!list.devices.empty()) {
+        list.problem.clear();
+    } else if (list.problem.empty()) {
+        list.problem = "The NVIDIA driver is there, but no graphics card was found.";
+    }
     return list;
 }
 
 std::string error_text(int code) {
     return cudaGetErrorString(static_cast<cudaError_t>(code));
 }
-int use_device(int device) {
-    return cudaSetDevice(device);
+int use_device(int ordinal) {
+    return told(cudaSetDevice(ordinal));
+}
+int check_kernels() {
+    cudaFuncAttributes attributes;
+    return told(cudaFuncGetAttributes(&attributes, nothing_kernel));
 }
 
 int create_stream(StreamHandle* stream) {
     cudaStream_t made = nullptr;
-    const int code = cudaStreamCreateWithFlags(&made, cudaStreamNonBlocking);
+    const int code = told(cudaStreamCreateWithFlags(&made, cudaStreamNonBlocking));
     *stream = made;
     return code;
 }
 void destroy_stream(StreamHandle stream) {
-    cudaStreamDestroy(stream_of(stream));
+    told(cudaStreamDestroy(stream_of(stream)));
 }
 int synchronize(StreamHandle stream) {
-    return cudaStreamSynchronize(stream_of(stream));
+    return told(cudaStreamSynchronize(stream_of(stream)));
 }
 
 int allocate(void** memory, std::size_t bytes) {
-    return cudaMalloc(memory, bytes);
+    return told(cudaMalloc(memory, bytes));
 }
 void release(void* memory) {
-    cudaFree(memory);
+    told(cudaFree(memory));
 }
 int clear(void* memory, std::size_t bytes, StreamHandle stream) {
-    return cudaMemsetAsync(memory, 0, bytes, stream_of(stream));
+    return told(cudaMemsetAsync(memory, 0, bytes, stream_of(stream)));
 }
 int copy_to_device(void* to, const void* from, std::size_t bytes, StreamHandle stream) {
-    return cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_of(stream));
+    if (bytes == 0) return 0;
+    return told(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_of(stream)));
 }
 int copy_to_host(void* to, const void* from, std::size_t bytes, StreamHandle stream) {
-    return cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_of(stream));
+    if (bytes == 0) return 0;
+    return told(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_of(stream)));
 }
 
 }  // namespace deepwell::kernels::cuda

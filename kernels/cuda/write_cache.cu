@@ -60,12 +60,12 @@ GPU_FUNCTION void write_block(char* row, const float* values, int width, int blo
     write_q8_0_block(row + block * kCacheBlockBytes, values + first, count);
 }
 
-// block_x: head; block_y: row; threads take blocks of 32 values, keys first.
+// block_x: row; block_y: head; threads take blocks of 32 values, keys first.
 template <CacheFormat F>
 GPU_KERNEL write_kernel(DeviceCache cache, int first_slot, DeviceView key, DeviceView value) {
-    const int head = gpu::block_x();
-    const std::int64_t row = gpu::block_y();
-    const int slot = first_slot + gpu::block_y();
+    const int head = gpu::block_y();
+    const std::int64_t row = gpu::block_x();
+    const int slot = first_slot + gpu::block_x();
     const int key_blocks = (cache.key_width + kCacheBlock - 1) / kCacheBlock;
     const int value_blocks = (cache.value_width + kCacheBlock - 1) / kCacheBlock;
     for (int b = gpu::thread(); b < key_blocks + value_blocks; b += kThreads) {
@@ -84,7 +84,7 @@ GPU_KERNEL write_kernel(DeviceCache cache, int first_slot, DeviceView key, Devic
 template <CacheFormat F>
 int launch_write(StreamHandle stream, const DeviceCache& cache, int first_slot, DeviceView key,
                  DeviceView value, int rows) {
-    return gpu::launch(write_kernel<F>, {cache.kv_heads, rows}, kThreads,
+    return gpu::launch(write_kernel<F>, {rows, cache.kv_heads}, kThreads,
                        static_cast<gpu::Stream>(stream), cache, first_slot, key, value);
 }
 

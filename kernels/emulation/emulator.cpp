@@ -15,6 +15,8 @@ namespace gpu::emulation {
 namespace {
 
 constexpr int kWarp = 32;
+constexpr int kLargestGridY = 65535;
+constexpr std::size_t kMostShared = 48 * 1024;  // of a block, without asking for more
 constexpr std::size_t kCanaryBytes = 16;
 constexpr std::byte kCanary{0xA7};
 constexpr std::byte kPoison{0xFF};  // NaN as a float and as a half, -1 as an integer
@@ -62,6 +64,7 @@ public:
         while (static_cast<int>(lanes_.size()) < block) lanes_.push_back(std::make_unique<Lane>());
         warps_.assign(block / kWarp, {});
         shared_.clear();
+        shared_bytes_ = 0;
         at_barrier_ = 0;
         alive_ = block;
         for (int i = 0; i < block; ++i) {
@@ -135,6 +138,11 @@ public:
         SharedArray& array = shared_[key];
         if (!array.bytes) {
             array.size = bytes;
+            shared_bytes_ += bytes;
+            if (shared_bytes_ > kMostShared) {
+                fail("more than 48 kB of shared memory: " + std::to_string(shared_bytes_) +
+                     " bytes");
+            }
             array.bytes.reset(new std::byte[bytes + kCanaryBytes]);
             std::fill_n(array.bytes.get(), bytes, kPoison);
             std::fill_n(array.bytes.get() + bytes, kCanaryBytes, kCanary);
@@ -202,6 +210,7 @@ private:
     std::vector<std::unique_ptr<Lane>> lanes_;
     std::vector<Warp> warps_;
     std::map<const void*, SharedArray> shared_;
+    std::size_t shared_bytes_ = 0;
     int at_barrier_ = 0;
     Place barrier_place_{"", 0};
     int alive_ = 0;
@@ -246,6 +255,11 @@ int run_grid(int grid_x, int grid_y, int block, Run run, void* call) {
     Machine& here = machine();
     if (block <= 0 || block > 1024 || block % kWarp != 0) {
         here.fault = "a block of " + std::to_string(block) + " threads is not whole warps";
+        return 1;
+    }
+    if (grid_x < 1 || grid_y < 1 || grid_y > kLargestGridY) {
+        here.fault = "a grid of " + std::to_string(grid_x) + " x " + std::to_string(grid_y) +
+                     " blocks, which no card takes";
         return 1;
     }
     here.block = block;

@@ -4,9 +4,9 @@
 //
 // Caught: a barrier or warp operation that not all threads reach (reported with its places),
 // writing past a shared array (canaries), reading shared memory that nobody wrote (poisoned with
-// NaN), races that change the result with the order of threads (set_order). Not caught: timing,
-// memory order between blocks. Out-of-bounds accesses of global memory are found by the `asan`
-// preset.
+// NaN), races that change the result with the order of threads (set_order), grids and shared memory
+// larger than a card takes. Not caught: timing, memory order between blocks. Out-of-bounds accesses
+// of global memory are found by the `asan` preset.
 #pragma once
 
 #include <bit>

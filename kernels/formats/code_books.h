@@ -424,28 +424,26 @@ static constexpr std::int8_t kMxfp4Values[16] = {0, 1,  2,  3,  4,  6,  8,  12,
                                                  0, -1, -2, -3, -4, -6, -8, -12};
 
 // Value k of an IQ1 entry: -1, 0, 1.
-DEEPWELL_FORMAT_HOST_FUNCTION constexpr std::int32_t iq1_value(std::uint16_t entry,
-                                                               std::int32_t k) {
+DEEPWELL_FORMAT_FUNCTION constexpr std::int32_t iq1_value(std::uint16_t entry, std::int32_t k) {
     return ((entry >> (2 * k)) & 3) - 1;
 }
 
 // Value k of an IQ2 entry: 8, 25, 43.
-DEEPWELL_FORMAT_HOST_FUNCTION constexpr std::int32_t iq2_magnitude(std::uint16_t entry,
-                                                                   std::int32_t k) {
+DEEPWELL_FORMAT_FUNCTION constexpr std::int32_t iq2_magnitude(std::uint16_t entry, std::int32_t k) {
     const std::int32_t code = (entry >> (2 * k)) & 3;
     return 8 + 17 * code + (code == 2 ? 1 : 0);
 }
 
 // Value k of an IQ3_XXS entry: 4, 12, 20, 28, 36, 44, 52, 62.
-DEEPWELL_FORMAT_HOST_FUNCTION constexpr std::int32_t iq3_xxs_magnitude(std::uint16_t entry,
-                                                                       std::int32_t k) {
+DEEPWELL_FORMAT_FUNCTION constexpr std::int32_t iq3_xxs_magnitude(std::uint16_t entry,
+                                                                  std::int32_t k) {
     const std::int32_t code = (entry >> (3 * k)) & 7;
     return 4 + 8 * code + (code == 7 ? 2 : 0);
 }
 
 // Value k of an IQ3_S entry: 1, 3, ... 15.
-DEEPWELL_FORMAT_HOST_FUNCTION constexpr std::int32_t iq3_s_magnitude(std::uint16_t entry,
-                                                                     std::int32_t k) {
+DEEPWELL_FORMAT_FUNCTION constexpr std::int32_t iq3_s_magnitude(std::uint16_t entry,
+                                                                std::int32_t k) {
     return 1 + 2 * ((entry >> (3 * k)) & 7);
 }
 

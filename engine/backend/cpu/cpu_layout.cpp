@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "engine/backend/cpu/activation_choice.h"
+#include "engine/backend/activation_choice.h"
 #include "engine/backend/cpu/fusing.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/formats/table.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/backend/cpu/activation_choice.h"
+#include "engine/backend/activation_choice.h"
 #include "engine/backend/cpu/pool_stop.h"
 #include "engine/backend/cpu/weight_loader.h"
 #include "kernels/cpu/rope.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/backend/cpu/activation_choice.h"
+#include "engine/backend/activation_choice.h"
 
 namespace deepwell::engine::cpu {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/backend/cpu/activation_choice.h"
+#include "engine/backend/activation_choice.h"
 #include "engine/backend/cpu/cpu_program.h"
 #include "kernels/cpu/activations.h"
 #include "kernels/cpu/elementwise.h"

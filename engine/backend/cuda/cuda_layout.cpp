@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/backend/activation_choice.h"
+#include "kernels/cuda/code_books.h"
 #include "kernels/cuda/planes.h"
 #include "kernels/formats/table.h"
 
@@ -21,13 +23,12 @@ std::uint64_t take(std::uint64_t& arena, std::uint64_t bytes) {
 
 class Planner {
 public:
-    Planner(const Plan& plan, const Limits& limits)
+    Planner(const Plan& plan, const Limits& limits, bool library)
         : plan_(plan), layout_(std::make_shared<CudaLayout>()) {
+        layout_->large_products = library && limits.batch >= card::kLargeBatch;
         layout_->limits = limits;
         layout_->caches.resize(plan.caches.size());
-        layout_->rotation_tables.resize(plan.rotations.size());
         cache_seen_.resize(plan.caches.size());
-        rotation_seen_.resize(plan.rotations.size());
     }
 
     Result<std::shared_ptr<CudaLayout>> run(std::span<const Segment> segments) {
@@ -41,6 +42,13 @@ public:
         }
         layout_->activations = take(layout_->workspace_bytes,
                                     units_ * layout_->limits.batch * sizeof(card::ActivationUnit));
+        if (layout_->large_products) {
+            layout_->large_weights = take(layout_->workspace_bytes, large_.weights);
+            layout_->large_activations = take(layout_->workspace_bytes, large_.activations);
+            layout_->large_scales = take(layout_->workspace_bytes, large_.scales);
+            layout_->library = take(layout_->workspace_bytes, card::kMatrixLibraryBytes);
+        }
+        layout_->code_books = take(layout_->weight_bytes, sizeof(card::CodeBooks));
         layout_->wanted = take(layout_->workspace_bytes, 4ull * layout_->limits.batch);
         return layout_;
     }
@@ -54,20 +62,20 @@ private:
     }
 
     Result<void> plan_action(const Step&, const Embed&) { return {}; }
-    Result<void> plan_action(const Step&, const Norm& norm) { return need_floats(norm.weight); }
+    Result<void> plan_action(const Step&, const Norm& norm) {
+        need_floats(norm.weight);
+        return {};
+    }
     Result<void> plan_action(const Step& step, const Project& project) {
         for (const ProjectPart& part : project.parts) {
             if (!part.out.contiguous() || !project.in.contiguous()) return unsupported(step);
-            if (auto needed = need_matrix(part.weight); !needed) return needed;
-            if (part.bias != kNone) {
-                if (auto needed = need_floats(part.bias); !needed) return needed;
-            }
+            need_matrix(part.weight);
+            if (part.bias != kNone) need_floats(part.bias);
         }
         return {};
     }
     Result<void> plan_action(const Step&, const Rotate& rotate) {
-        if (!rotation_seen_[rotate.rotation]) {
-            rotation_seen_[rotate.rotation] = true;
+        if (!layout_->rotation_tables.contains(rotate.rotation)) {
             const auto pairs = plan_.rotations[rotate.rotation].frequencies.size();
             layout_->rotation_tables[rotate.rotation] =
                 take(layout_->workspace_bytes, 8ull * pairs * layout_->limits.batch);
@@ -98,7 +106,8 @@ private:
         layout_->vocabulary = static_cast<int>(plan_.weights[logits.weight].rows);
         layout_->logits =
             take(layout_->workspace_bytes, 4ull * layout_->vocabulary * layout_->limits.max_logits);
-        return need_matrix(logits.weight);
+        need_matrix(logits.weight);
+        return {};
     }
     template <class Other>
     Result<void> plan_action(const Step& step, const Other&) {
@@ -112,19 +121,15 @@ private:
                     std::string(step_name(step)));
     }
 
-    Result<void> need_matrix(WeightId id) {
+    void need_matrix(WeightId id) {
         const Weight& weight = plan_.weights[id];
-        if (weight.transposed || weight.slices != 1 || !card::has_format(weight.format)) {
-            return fail(ErrorCode::UnsupportedFormat,
-                        "The graphics card's part of Deepwell does not have this format yet; the "
-                        "model runs on the processor.",
-                        weight.tensor + ", " +
-                            kernels::find_format(static_cast<std::uint32_t>(weight.format))->name);
-        }
-        if (!card::is_float_format(weight.format)) {
+        using Element = card::MatrixProduct::Element;
+        large_.add(takes_int8(weight.format) ? Element::Half : Element::Float, weight.format,
+                   weight.rows, weight.columns, layout_->limits.batch);
+        if (takes_int8(weight.format)) {
             units_ = std::max<std::uint64_t>(units_, card::units_of(weight.columns));
         }
-        if (layout_->weights.contains(id)) return {};
+        if (layout_->weights.contains(id)) return;
         layout_->weights[id] = take(layout_->weight_bytes,
                                     card::device_bytes(weight.format, weight.rows, weight.columns));
         const std::int64_t rows = std::min(rows_a_chunk(weight), weight.rows);
@@ -132,15 +137,13 @@ private:
             rows * kernels::row_bytes(weight.format, weight.columns) +
             card::tiles_of(rows) * card::tile_row_bytes(weight.format, weight.columns);
         layout_->staging_bytes = std::max(layout_->staging_bytes, staged);
-        return {};
     }
 
-    Result<void> need_floats(WeightId id) {
-        if (layout_->weights.contains(id)) return {};
+    void need_floats(WeightId id) {
+        if (layout_->weights.contains(id)) return;
         const Weight& weight = plan_.weights[id];
         layout_->as_floats[id] = true;
         layout_->weights[id] = take(layout_->weight_bytes, 4ull * weight.rows * weight.columns);
-        return {};
     }
 
     Result<void> need_cache(const Step& step, CacheId id) {
@@ -168,8 +171,8 @@ private:
     const Plan& plan_;
     std::shared_ptr<CudaLayout> layout_;
     std::vector<bool> cache_seen_;
-    std::vector<bool> rotation_seen_;
     std::uint64_t units_ = 0;
+    card::LargeProductNeed large_;
 };
 
 }  // namespace
@@ -193,8 +196,8 @@ std::int64_t rows_a_chunk(const Weight& weight) {
 
 Result<std::shared_ptr<CudaLayout>> lay_out_for_card(const Plan& plan,
                                                      std::span<const Segment> segments,
-                                                     const Limits& limits) {
-    return Planner(plan, limits).run(segments);
+                                                     const Limits& limits, bool library) {
+    return Planner(plan, limits, library).run(segments);
 }
 
 }  // namespace deepwell::engine

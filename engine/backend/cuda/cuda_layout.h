@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/backend/backend.h"
-#include "kernels/cuda/kernels.h"
+#include "kernels/cuda/large_product.h"
 
 namespace deepwell::engine {
 
@@ -19,9 +19,15 @@ struct CudaLayout : LayoutDetails {
     std::map<WeightId, bool> as_floats;         // norms and biases: decoded to float32
     std::vector<std::uint64_t> caches;          // by CacheId
     std::map<BufferId, std::uint64_t> buffers;
-    std::vector<std::uint64_t> rotation_tables;  // by RotationId
-    std::uint64_t activations = 0;               // quantized input of a product
-    std::uint64_t wanted = 0;                    // the rows asked for
+    std::map<RotationId, std::uint64_t> rotation_tables;  // of those that the card turns by
+    std::uint64_t code_books = 0;                         // among the weights
+    std::uint64_t activations = 0;                        // quantized input of a product
+    bool large_products = false;  // memory for them is there (large_product.h)
+    std::uint64_t large_weights = 0;
+    std::uint64_t large_activations = 0;
+    std::uint64_t large_scales = 0;
+    std::uint64_t library = 0;
+    std::uint64_t wanted = 0;  // the rows asked for
     std::uint64_t logits = 0;
 
     std::uint64_t weight_bytes = 0;
@@ -32,10 +38,11 @@ struct CudaLayout : LayoutDetails {
     bool has_logits = false;
 };
 
-// Errors: UnsupportedStep, UnsupportedFormat.
+// Errors: UnsupportedStep.
+// `library`: there may be a library for large products, which then gets its memory.
 Result<std::shared_ptr<CudaLayout>> lay_out_for_card(const Plan& plan,
                                                      std::span<const Segment> segments,
-                                                     const Limits& limits);
+                                                     const Limits& limits, bool library);
 
 // The cache of a layer as kernels see it, without its memory.
 kernels::cuda::DeviceCache device_cache(const CacheSpec& spec, const Limits& limits);

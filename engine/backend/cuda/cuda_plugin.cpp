@@ -1,9 +1,8 @@
-// The backend that compiles plans for a card, and its entry. Built twice: over the card's kernels
+// The entry of the backend for cards. Built twice: over the card's kernels
 // (libdeepwell-cuda.so) and over the same kernels run by the processor (libdeepwell-emulation.so).
 #include <cstring>
 
-#include "engine/backend/cuda/cuda_layout.h"
-#include "engine/backend/cuda/cuda_program.h"
+#include "engine/backend/cuda/cuda_backend.h"
 #include "engine/backend/plugin.h"
 #include "kernels/cuda/device.h"
 
@@ -11,45 +10,6 @@ namespace deepwell::engine {
 namespace {
 
 namespace card = kernels::cuda;
-
-class CudaBackend : public Backend {
-public:
-    CudaBackend(std::string name, int device, const card::DeviceInfo& info)
-        : name_(std::move(name)), device_(device), description_(info.name) {}
-
-    std::string_view name() const override { return name_; }
-    std::string description() const override { return description_; }
-
-    Result<Layout> lay_out(const Plan& plan, std::span<const Segment> segments,
-                           const Limits& limits) const override {
-        auto planned = lay_out_for_card(plan, segments, limits);
-        if (!planned) return fail(planned.error());
-        Layout layout;
-        layout.device_weights = (*planned)->weight_bytes;
-        layout.device_cache = (*planned)->cache_bytes;
-        layout.device_workspace = (*planned)->workspace_bytes;
-        layout.staging = (*planned)->staging_bytes;
-        layout.workspace =
-            (*planned)->has_logits ? 4ull * (*planned)->vocabulary * limits.max_logits : 0;
-        layout.details = std::move(*planned);
-        return layout;
-    }
-
-    Result<std::unique_ptr<Program>> compile(const Plan& plan, const Layout& layout,
-                                             std::shared_ptr<const TensorReader> reader,
-                                             const Progress& progress,
-                                             const StopFlag& stop) override {
-        auto details = std::dynamic_pointer_cast<const CudaLayout>(layout.details);
-        if (!details) return fail(ErrorCode::Internal, "The layout is of another backend.");
-        return CudaProgram::make(plan, std::move(details), device_, std::move(reader), progress,
-                                 stop);
-    }
-
-private:
-    std::string name_;
-    int device_;
-    std::string description_;
-};
 
 class CardPlugin : public Plugin {
 public:
@@ -75,7 +35,8 @@ public:
         }
         const std::string kind = DEEPWELL_PLUGIN_KIND;
         const std::string name = kind == "cuda" ? "cuda:" + std::to_string(device) : kind;
-        return std::make_shared<CudaBackend>(name, device, list.devices[device]);
+        return std::make_shared<CudaBackend>(name, list.devices[device],
+                                             card::matrix_library_opener());
     }
 };
 

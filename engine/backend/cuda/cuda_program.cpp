@@ -4,6 +4,7 @@
 #include <cstring>
 #include <numbers>
 
+#include "engine/backend/activation_choice.h"
 #include "kernels/cuda/planes.h"
 #include "kernels/formats/table.h"
 
@@ -19,6 +20,7 @@ CudaProgram::~CudaProgram() {
     card::use_device(device_);
     if (stream_ != nullptr) {
         card::synchronize(stream_);
+        large_.reset();  // while the card is the one in use
         card::destroy_stream(stream_);
     }
 }
@@ -27,10 +29,12 @@ Result<std::unique_ptr<Program>> CudaProgram::make(const Plan& plan,
                                                    std::shared_ptr<const CudaLayout> layout,
                                                    int device,
                                                    std::shared_ptr<const TensorReader> reader,
+                                                   card::OpenMatrixLibrary library,
                                                    const Progress& progress, const StopFlag& stop) {
     std::unique_ptr<CudaProgram> program(
         new CudaProgram(plan, std::move(layout), device, std::move(reader)));
     if (auto allocated = program->allocate(); !allocated) return fail(allocated.error());
+    program->prepare_large_products(std::move(library));
     if (auto uploaded = program->upload(progress, stop); !uploaded) return fail(uploaded.error());
     return program;
 }
@@ -43,7 +47,15 @@ Result<void> CudaProgram::check(int code) const {
 }
 
 Result<void> CudaProgram::allocate() {
-    if (auto used = check(card::use_device(device_)); !used) return used;
+    int code = card::use_device(device_);
+    if (code == 0) code = card::check_kernels();
+    if (code != 0) {
+        return fail(
+            ErrorCode::DeviceUnavailable,
+            "This build of Deepwell does not run on the graphics card or its driver. Update "
+            "the driver, or use the processor.",
+            card::error_text(code));
+    }
     if (auto made = check(card::create_stream(&stream_)); !made) return made;
     for (const auto& [memory, bytes] :
          {std::pair(&weights_, layout_->weight_bytes), std::pair(&caches_, layout_->cache_bytes),
@@ -55,6 +67,16 @@ Result<void> CudaProgram::allocate() {
     logits_memory_.resize(static_cast<std::size_t>(layout_->vocabulary) *
                           (layout_->has_logits ? layout_->limits.max_logits : 0));
     return {};
+}
+
+void CudaProgram::prepare_large_products(card::OpenMatrixLibrary library) {
+    if (!library || !layout_->large_products) return;
+    card::LargeProductMemory memory;
+    memory.weights = workspace_.at(layout_->large_weights);
+    memory.activations = workspace_.at(layout_->large_activations);
+    memory.scales = reinterpret_cast<float*>(workspace_.at(layout_->large_scales));
+    memory.library = workspace_.at(layout_->library);
+    large_.emplace(std::move(library), memory);
 }
 
 Result<void> CudaProgram::start(int segment, const Batch& batch, Crossings& crossings,
@@ -98,10 +120,9 @@ Result<void> CudaProgram::prepare(const Batch& batch) {
 }
 
 Result<void> CudaProgram::upload_rotations() {
-    for (std::size_t id = 0; id < plan_.rotations.size(); ++id) {
+    for (const auto& [id, offset] : layout_->rotation_tables) {
         const Rotation& rotation = plan_.rotations[id];
         const std::size_t pairs = rotation.frequencies.size();
-        if (layout_->rotation_tables[id] == 0 && id > 0) continue;
         angles_.resize(2 * pairs * batch_.tokens.size());
         for (std::size_t t = 0; t < batch_.tokens.size(); ++t) {
             const double position = static_cast<double>(length_) + static_cast<double>(t) +
@@ -115,8 +136,8 @@ Result<void> CudaProgram::upload_rotations() {
                     static_cast<float>(std::sin(angle) * rotation.magnitude);
             }
         }
-        if (auto copied = check(card::copy_to_device(workspace_.at(layout_->rotation_tables[id]),
-                                                     angles_.data(), 4 * angles_.size(), stream_));
+        if (auto copied = check(card::copy_to_device(workspace_.at(offset), angles_.data(),
+                                                     4 * angles_.size(), stream_));
             !copied) {
             return copied;
         }
@@ -211,32 +232,61 @@ Result<void> CudaProgram::run(const Norm& norm) {
 }
 
 Result<void> CudaProgram::multiply(View in, WeightId weight_id, WeightId bias, float* out,
-                                   int out_stride, int rows, bool& quantized) {
+                                   int out_stride, int rows, Prepared& prepared) {
     if (rows == 0) return {};
     const Weight& weight = plan_.weights[weight_id];
     const card::DeviceView x = as_row(view(in));
-    card::Product product{weight.format,   weight_at<void>(weight_id),
-                          weight.rows,     weight.columns,
-                          weight_at(bias), out,
-                          out_stride};
-    if (card::is_float_format(weight.format)) {
-        return check(card::multiply_float(stream_, product, x.data, x.row_stride, rows));
+    card::Product product;
+    product.format = weight.format;
+    product.weight = weight_at<void>(weight_id);
+    product.rows = weight.rows;
+    product.columns = weight.columns;
+    product.bias = weight_at(bias);
+    product.out = out;
+    product.out_stride = out_stride;
+    product.code_books = reinterpret_cast<const card::CodeBooks*>(weights_.at(layout_->code_books));
+    return takes_int8(weight.format) ? multiply_units(product, x, rows, prepared)
+                                     : multiply_floats(product, x, rows);
+}
+
+Result<void> CudaProgram::multiply_floats(const card::Product& product, card::DeviceView x,
+                                          int rows) {
+    if (large_ && large_->takes(rows)) {
+        bool done = false;
+        auto multiplied =
+            check(large_->multiply_float(stream_, product, x.data, x.row_stride, rows, done));
+        if (!multiplied || done) return multiplied;
     }
+    return check(card::multiply_float(stream_, product, x.data, x.row_stride, rows));
+}
+
+Result<void> CudaProgram::multiply_units(const card::Product& product, card::DeviceView x, int rows,
+                                         Prepared& prepared) {
     auto* units = reinterpret_cast<card::ActivationUnit*>(workspace_.at(layout_->activations));
-    if (!quantized) {
-        if (auto made = check(card::quantize_activations(stream_, x, rows, units)); !made)
-            return made;
-        quantized = true;
+    if (!prepared.units) {
+        auto made = check(card::quantize_activations(stream_, x, rows, units));
+        if (!made) return made;
+        prepared.units = true;
+    }
+    if (large_ && large_->takes(rows)) {
+        if (!prepared.halves) {
+            auto made = check(large_->expand(stream_, units, product.columns, rows));
+            if (!made) return made;
+            prepared.halves = true;
+        }
+        bool done = false;
+        auto multiplied = check(large_->multiply(stream_, product, rows, done));
+        if (!multiplied || done) return multiplied;
     }
     return check(card::multiply_quantized(stream_, product, units, rows));
 }
 
 Result<void> CudaProgram::run(const Project& project) {
-    bool quantized = false;
+    Prepared prepared;
     for (const ProjectPart& part : project.parts) {
         const card::DeviceView out = view(part.out);
         auto multiplied = multiply(project.in, part.weight, part.bias, out.data, out.row_stride,
-                                   rows_of(part.out), quantized);
+                                   rows_of(part.out), prepared);
         if (!multiplied) return multiplied;
     }
     return {};
@@ -244,7 +294,7 @@ Result<void> CudaProgram::run(const Project& project) {
 
 Result<void> CudaProgram::run(const Rotate& rotate) {
     const auto* table =
-        reinterpret_cast<const float*>(workspace_.at(layout_->rotation_tables[rotate.rotation]));
+        reinterpret_cast<const float*>(workspace_.at(layout_->rotation_tables.at(rotate.rotation)));
     const bool interleaved =
         plan_.rotations[rotate.rotation].pairing == Rotation::Pairing::Interleaved;
     return check(
@@ -292,9 +342,9 @@ Result<void> CudaProgram::run(const Logits& logits) {
     logits_ = std::span<const float>(logits_memory_.data(),
                                      static_cast<std::size_t>(rows) * layout_->vocabulary);
     auto* out = reinterpret_cast<float*>(workspace_.at(layout_->logits));
-    bool quantized = false;
+    Prepared prepared;
     auto multiplied =
-        multiply(logits.in, logits.weight, kNone, out, layout_->vocabulary, rows, quantized);
+        multiply(logits.in, logits.weight, kNone, out, layout_->vocabulary, rows, prepared);
     if (!multiplied) return multiplied;
     return check(card::copy_to_host(logits_memory_.data(), out, 4 * logits_.size(), stream_));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/backend/cuda/cuda_layout.h"
@@ -11,11 +12,12 @@ namespace deepwell::engine {
 
 class CudaProgram : public Program {
 public:
-    // Allocates what the layout says and uploads the weights.
+    // Allocates what the layout says and uploads the weights. `library` may be empty.
     static Result<std::unique_ptr<Program>> make(const Plan& plan,
                                                  std::shared_ptr<const CudaLayout> layout,
                                                  int device,
                                                  std::shared_ptr<const TensorReader> reader,
+                                                 kernels::cuda::OpenMatrixLibrary library,
                                                  const Progress& progress, const StopFlag& stop);
     ~CudaProgram() override;
 
@@ -54,8 +56,18 @@ private:
     template <class Other>
     Result<void> run(const Other& other);
 
+    // In which forms the input of some products is there already.
+    struct Prepared {
+        bool units = false;   // int8 units
+        bool halves = false;  // halves, for large products
+    };
     Result<void> multiply(View in, WeightId weight, WeightId bias, float* out, int out_stride,
-                          int rows, bool& quantized);
+                          int rows, Prepared& prepared);
+    Result<void> multiply_floats(const kernels::cuda::Product& product, kernels::cuda::DeviceView x,
+                                 int rows);
+    Result<void> multiply_units(const kernels::cuda::Product& product, kernels::cuda::DeviceView x,
+                                int rows, Prepared& prepared);
+    void prepare_large_products(kernels::cuda::OpenMatrixLibrary library);
     kernels::cuda::DeviceView view(const View& view) const;
     int rows_of(const View& view) const;
     template <class T = float>
@@ -71,6 +83,7 @@ private:
     DeviceMemory weights_;
     DeviceMemory caches_;
     DeviceMemory workspace_;
+    std::optional<kernels::cuda::LargeProducts> large_;  // its library goes before the memory
 
     int length_ = 0;
     Batch batch_;  // while a batch runs

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/backend/cuda/cuda_program.h"
+#include "kernels/cuda/code_books.h"
 #include "kernels/cuda/planes.h"
 #include "kernels/formats/table.h"
 
@@ -11,6 +12,11 @@ namespace deepwell::engine {
 namespace card = kernels::cuda;
 
 Result<void> CudaProgram::upload(const Progress& progress, const StopFlag& stop) {
+    const card::CodeBooks books = card::code_books();
+    auto copied = check(
+        card::copy_to_device(weights_.at(layout_->code_books), &books, sizeof books, stream_));
+    if (copied) copied = check(card::synchronize(stream_));
+    if (!copied) return copied;
     std::uint64_t done = 0;
     for (const auto& [id, offset] : layout_->weights) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Loading was stopped.");

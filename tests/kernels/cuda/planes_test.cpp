@@ -11,9 +11,12 @@ class PlanesTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { DEEPWELL_NEEDS_CARD(); }
+
     void sizes_are_the_files_where_rows_and_columns_are_whole() {
-        for (const Format format : {Format::F16, Format::Q8_0, Format::Q4_K, Format::Q6_K}) {
-            QCOMPARE(device_bytes(format, 96, 1536), std::uint64_t(96 * row_bytes(format, 1536)));
+        for (const FormatInfo& info : kFormats) {
+            QCOMPARE(device_bytes(info.format, 96, 1536),
+                     std::uint64_t(96 * row_bytes(info.format, 1536)));
         }
         QCOMPARE(device_bytes(Format::Q8_0, 33, 192), std::uint64_t(2 * 32 * 272));
     }
@@ -38,7 +41,7 @@ private slots:
     }
 
     void rows_may_be_packed_in_pieces() {
-        for (const Format format : {Format::Q8_0, Format::Q4_K, Format::Q6_K, Format::F32}) {
+        for (const auto& [format, name, values, bytes, decode] : kFormats) {
             const int rows = 100;
             const auto file = random_rows(format, rows, 512, 9);
             std::vector<std::uint8_t> whole(device_bytes(format, rows, 512));

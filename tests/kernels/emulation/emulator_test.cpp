@@ -48,6 +48,12 @@ GPU_KERNEL writes_past_the_end(float* out) {
     out[0] = values[3];
 }
 
+GPU_KERNEL asks_for_too_much(float* out) {
+    GPU_SHARED(float, first, 8192);
+    GPU_SHARED(float, second, 8192);
+    out[0] = first[0] + second[0];
+}
+
 }  // namespace
 
 class EmulatorTest : public QObject {
@@ -99,6 +105,17 @@ private slots:
         float out = 0;
         QCOMPARE(gpu::launch(writes_past_the_end, {1, 1}, 32, nullptr, &out), 1);
         QVERIFY(gpu::emulation::take_fault().find("past its end") != std::string::npos);
+    }
+
+    void what_no_card_takes_is_reported() {
+        float out = 0;
+        float x = 2;
+        for (const gpu::Grid grid : {gpu::Grid{0, 1}, gpu::Grid{1, 0}, gpu::Grid{1, 65536}}) {
+            QCOMPARE(gpu::launch(sum_kernel, grid, 32, nullptr, &x, &out, 1), 1);
+            QVERIFY(gpu::emulation::take_fault().find("no card") != std::string::npos);
+        }
+        QCOMPARE(gpu::launch(asks_for_too_much, {1, 1}, 32, nullptr, &out), 1);
+        QVERIFY(gpu::emulation::take_fault().find("48 kB") != std::string::npos);
     }
 
     void after_a_fault_the_next_launch_is_clean() {

@@ -3,7 +3,7 @@
 
 #include "kernels/formats/table.h"
 
-namespace deepwell::engine::cpu {
+namespace deepwell::engine {
 
 // All with quantized weights but those in MXFP4: there the best other engine's error is so small
 // that the rule's comes out at 1.1 times it, right at the bound. Float32 costs nothing at decode,
@@ -13,4 +13,4 @@ inline bool takes_int8(kernels::Format format) {
            format != kernels::Format::MXFP4;
 }
 
-}  // namespace deepwell::engine::cpu
+}  // namespace deepwell::engine
