@@ -108,6 +108,18 @@ private slots:
         QVERIFY(layout->weights == 0);
     }
 
+    void the_plug_in_for_cards_loads_where_it_was_built() {
+        for (const auto& folder : plugin_folders()) {
+            if (!std::filesystem::exists(folder / "libdeepwell-cuda.so")) continue;
+            const auto plugin = load_plugin("cuda");
+            QVERIFY2(plugin, plugin ? "" : describe(plugin.error()).c_str());
+            std::string problem;
+            QVERIFY((*plugin)->devices(problem).empty() != problem.empty());
+            return;
+        }
+        QSKIP("built without nvcc");
+    }
+
     void no_card_is_a_normal_state() {
         if (device() != "emulation") QSKIP("a card is there");
         const auto automatic = find_backend("auto", {});
