@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/builtins/tables.h"
 #include "engine/prompt/chat_template/operations.h"
 #include "engine/prompt/chat_template/unicode.h"
@@ -48,6 +49,11 @@ std::optional<Value> find_attribute(Evaluator& evaluator, const Value& value,
                 if (sequence.attributes[i] == name) return sequence.items[i];
             }
             break;
+        }
+        case Type::Cycle: {
+            const auto& cycle = value.as<CycleObject>();
+            if (cycle.is_joiner || name != "current") break;
+            return cycle.items[cycle.place % cycle.items.size()];
         }
         case Type::Boolean:
         case Type::Integer:
@@ -96,7 +102,8 @@ std::optional<Value> find_item(Evaluator& evaluator, const Value& value, const V
             const auto place = place_of(key, length(evaluator, value));
             if (!place) return std::nullopt;
             const std::size_t begin = code_point_offset(text.bytes(), *place);
-            return Value::string(text.slice(begin, begin + code_point_length(text.bytes(), begin)));
+            return string_like(evaluator, value,
+                               text.slice(begin, begin + code_point_length(text.bytes(), begin)));
         }
         case Type::Range: {
             const auto& range = value.as<RangeObject>();
@@ -201,9 +208,11 @@ Value get_slice(Evaluator& evaluator, const Value& value, const Value& from, con
             const Slice slice = resolved(from, to, step, size);
             if (slice.step == 1) {
                 if (slice.from >= slice.to) return Value::string("");
-                return evaluator.string(text.slice(
-                    code_point_offset(text.bytes(), static_cast<std::size_t>(slice.from)),
-                    code_point_offset(text.bytes(), static_cast<std::size_t>(slice.to))));
+                return string_like(
+                    evaluator, value,
+                    text.slice(
+                        code_point_offset(text.bytes(), static_cast<std::size_t>(slice.from)),
+                        code_point_offset(text.bytes(), static_cast<std::size_t>(slice.to))));
             }
             std::vector<std::size_t> starts;
             for (std::size_t i = 0; i < text.size(); i += code_point_length(text.bytes(), i)) {
@@ -215,14 +224,21 @@ Value get_slice(Evaluator& evaluator, const Value& value, const Value& from, con
                 evaluator.work(16);
                 result.append(text.slice(starts[i], starts[i + 1]));
             });
-            return evaluator.string(std::move(result));
+            return string_like(evaluator, value, std::move(result));
         }
         case Type::Range: {
-            const std::vector<Value> items = to_vector(evaluator, value);
-            return get_slice(evaluator, Value::list(items), from, to, step);
+            const auto& range = value.as<RangeObject>();
+            const Slice slice = resolved(from, to, step, range.size());
+            auto part = std::make_shared<RangeObject>();
+            part->start = range.at(slice.from);
+            part->stop = range.at(slice.to);
+            if (__builtin_mul_overflow(range.step, slice.step, &part->step)) {
+                raise(Kind::Overflow, "The step of the range is too large.");
+            }
+            return Value::object(Type::Range, std::move(part));
         }
         default:
-            return Value::undefined(std::string(type_name(value)) + " object has no slices");
+            raise(Kind::Type, "'" + std::string(type_name(value)) + "' object has no slices");
     }
 }
 

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "engine/prompt/chat_template/builtins/format.h"
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/operations.h"
 
 namespace deepwell::engine::chat_template {
@@ -123,14 +124,15 @@ bool is_sequence(const Value& value) {
 
 Value joined(Evaluator& evaluator, const Value& a, const Value& b) {
     if (a.is(Type::String)) {
-        Text text = a.as_text();
+        const bool markup = a.is_markup() || b.is_markup();
+        Text text = markup ? as_markup(evaluator, a) : a.as_text();
         evaluator.check_size(text.size() + b.as_text().size());
-        text.append(b.as_text());
-        return evaluator.string(std::move(text));
+        text.append(markup ? as_markup(evaluator, b) : b.as_text());
+        return string_like(evaluator, a.is_markup() ? a : b, std::move(text));
     }
     std::vector<Value> items = a.items();
     items.insert(items.end(), b.items().begin(), b.items().end());
-    evaluator.step(items.size() / 8);
+    evaluator.step(items.size());
     return a.is(Type::List) ? Value::list(std::move(items)) : Value::tuple(std::move(items));
 }
 
@@ -146,7 +148,7 @@ Value repeated(Evaluator& evaluator, const Value& sequence, Integer times) {
                                                      : static_cast<std::size_t>(size));
         Text result;
         for (Integer i = 0; i < times; ++i) result.append(text);
-        return evaluator.string(std::move(result));
+        return string_like(evaluator, sequence, std::move(result));
     }
     std::vector<Value> items;
     if (!sequence.items().empty()) {

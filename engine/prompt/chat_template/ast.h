@@ -122,6 +122,11 @@ struct Expression {
         form;
 };
 
+template <class Form>
+ExpressionPtr make(Place place, Form form) {
+    return std::make_unique<Expression>(Expression{place, std::move(form)});
+}
+
 // What is assigned to.
 struct Target {
     Place place;
@@ -189,7 +194,9 @@ struct ScopedBlock {  // block, autoescape, generation
 };
 struct Break {};
 struct Continue {};
-struct Refused {  // include, import, from, extends: there is nothing to load from
+// include, import, from, extends, required blocks: there is nothing to load from.
+struct Refused {
+    Kind kind = Kind::Type;
     std::string message;
 };
 

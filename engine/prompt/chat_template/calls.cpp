@@ -1,6 +1,7 @@
 // Calls: functions, methods, macros, recursive loops.
 #include <algorithm>
 
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/evaluator.h"
 #include "engine/prompt/chat_template/operations.h"
 
@@ -36,6 +37,7 @@ Value Evaluator::call(const Value& callee, Arguments arguments) {
             return call_joiner(callee);
         case Type::Function: {
             const auto& function = callee.as<FunctionObject>();
+            if (function.keeps_markup) return call_on_markup(*this, function, arguments);
             return function.callable(*this, function.self, arguments);
         }
         case Type::Macro:

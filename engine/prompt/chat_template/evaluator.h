@@ -33,6 +33,7 @@ public:
         steps_ += count;
         if (steps_ > options_.limits.steps) fail_steps();
     }
+    std::size_t steps() const { return steps_; }
     void work(std::size_t bytes) { step(bytes / 256); }
     // A new string: not over the limit, and paid for.
     Value string(Text text);
@@ -70,6 +71,7 @@ private:
     Flow run_statement(const Statement& statement, const ScopePtr& scope);
     Text capture(const Block& block, const ScopePtr& scope);
     void print(const Value& value);
+    void check_target(const Target& target, const Scope& scope) const;
     void assign(const Target& target, const Value& value, Scope& scope);
     Value filtered(const std::vector<Step>& filters, Value value, const ScopePtr& scope);
     // loops.cpp

@@ -3,10 +3,9 @@
 #include <unicode/uchar.h>
 
 #include <array>
-#include <charconv>
-#include <cstdlib>
 #include <utility>
 
+#include "engine/prompt/chat_template/number_literal.h"
 #include "engine/prompt/chat_template/string_literal.h"
 #include "engine/prompt/chat_template/unicode.h"
 
@@ -49,6 +48,9 @@ constexpr std::array<Operator, 26> kOperators = {{
     {";", TokenType::Semicolon},
 }};
 
+// Ten times what the longest published template has.
+constexpr std::size_t kMostTokens = 200'000;
+
 // Python's newlines become "\n"; one at the very end goes.
 std::string normalized(std::string_view source) {
     std::string result;
@@ -83,16 +85,18 @@ private:
     std::string_view rest() const { return std::string_view(text_).substr(place_); }
     bool at(std::string_view wanted) const { return rest().starts_with(wanted); }
 
-    // Lines are counted once, forward; columns when they are asked for.
+    // Lines and columns are counted once, forward: a template may be one line of a megabyte.
     Place here() {
         for (; counted_ < place_; ++counted_) {
-            if (text_[counted_] != '\n') continue;
-            ++line_;
-            line_start_ = counted_ + 1;
+            const auto byte = static_cast<unsigned char>(text_[counted_]);
+            if (byte == '\n') {
+                ++line_;
+                column_ = 0;
+            } else if ((byte & 0xC0) != 0x80) {
+                ++column_;
+            }
         }
-        const auto column =
-            code_point_count(std::string_view(text_).substr(line_start_, place_ - line_start_));
-        return {line_, static_cast<std::uint32_t>(column + 1)};
+        return {line_, column_ + 1};
     }
 
     [[noreturn]] void fail(std::string message) {
@@ -101,6 +105,11 @@ private:
     }
 
     Token& push(TokenType type, std::string text = {}) {
+        if (tokens_.size() >= kMostTokens) {
+            const Place place = here();
+            throw Failure{{Kind::Limit, "The template has more than 200,000 words.", place.line,
+                           place.column}};
+        }
         tokens_.push_back({type, std::move(text), 0, 0, here()});
         return tokens_.back();
     }
@@ -243,81 +252,15 @@ private:
         }
     }
 
-    // Length of digits with single underscores between them.
-    std::size_t digits(std::size_t from, int base) const {
-        const auto fits = [base](char c) {
-            if (base == 16) return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            return c >= '0' && c < '0' + base;
-        };
-        std::size_t end = from;
-        while (end < text_.size()) {
-            const std::size_t next = text_[end] == '_' ? end + 1 : end;
-            if (next >= text_.size() || !fits(text_[next])) break;
-            if (text_[end] == '_' && end == from && base == 10) break;
-            end = next + 1;
-        }
-        return end - from;
-    }
-
     void read_number() {
-        const bool after_dot = place_ > 0 && text_[place_ - 1] == '.';
-        const std::size_t whole = digits(place_, 10);
-        if (!after_dot) {
-            std::size_t end = place_ + whole;
-            bool is_float = false;
-            if (end + 1 < text_.size() && text_[end] == '.' && is_digit(text_[end + 1])) {
-                end += 1 + digits(end + 1, 10);
-                is_float = true;
-            }
-            if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
-                std::size_t exponent = end + 1;
-                if (exponent < text_.size() && (text_[exponent] == '+' || text_[exponent] == '-')) {
-                    ++exponent;
-                }
-                if (exponent < text_.size() && is_digit(text_[exponent])) {
-                    end = exponent + digits(exponent, 10);
-                    is_float = true;
-                }
-            }
-            if (is_float) {
-                std::string number = text_.substr(place_, end - place_);
-                std::erase(number, '_');
-                push(TokenType::Float).real = std::strtod(number.c_str(), nullptr);
-                place_ = end;
-                return;
-            }
+        NumberLiteral number = number_at(text_, place_);
+        if (!number.error.empty()) fail(number.error);
+        if (number.is_float) {
+            push(TokenType::Float).real = number.real;
+        } else {
+            push(TokenType::Integer).integer = number.integer;
         }
-        read_integer(whole);
-    }
-
-    void read_integer(std::size_t whole) {
-        int base = 10;
-        std::size_t begin = place_;
-        std::size_t length = whole;
-        if (text_[place_] == '0' && place_ + 1 < text_.size()) {
-            const char mark = static_cast<char>(text_[place_ + 1] | 0x20);
-            const int marked = mark == 'x' ? 16 : mark == 'b' ? 2 : mark == 'o' ? 8 : 0;
-            const std::size_t found = marked > 0 ? digits(place_ + 2, marked) : 0;
-            if (found > 0) {
-                base = marked;
-                begin = place_ + 2;
-                length = found;
-            } else {
-                length = 1;  // "007" is three numbers, as in Python
-                while (begin + length < text_.size() && text_[begin + length] == '0') ++length;
-            }
-        }
-        Integer value = 0;
-        for (const char c : std::string_view(text_).substr(begin, length)) {
-            if (c == '_') continue;
-            const int digit = is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
-            if (__builtin_mul_overflow(value, static_cast<Integer>(base), &value) ||
-                __builtin_add_overflow(value, static_cast<Integer>(digit), &value)) {
-                fail("The number is too large");
-            }
-        }
-        push(TokenType::Integer).integer = value;
-        place_ = begin + length;
+        place_ += number.length;
     }
 
     void read_string() {
@@ -377,7 +320,7 @@ private:
     bool line_starting_ = true;  // what was read last ended a line
     std::size_t counted_ = 0;
     std::uint32_t line_ = 1;
-    std::size_t line_start_ = 0;
+    std::uint32_t column_ = 0;  // characters of the line before counted_
     std::vector<Token> tokens_;
 };
 

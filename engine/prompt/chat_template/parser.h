@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@ namespace deepwell::engine::chat_template {
 
 constexpr int kDeepestNesting = 64;
 
-// Expressions. expression_parser.cpp; the grammar is in its comments.
+// Expressions. operator_parser.cpp, postfix_parser.cpp, expression_parser.cpp.
 class ExpressionParser {
 public:
     explicit ExpressionParser(std::vector<Token> tokens);
@@ -96,6 +97,7 @@ private:
     Block parse_block(const std::vector<std::string_view>& ends, const char* opened);
     Block parse_inner_block(std::string_view end, const char* opened);
     Statement parse_statement();
+    void parse_named_block(Statement& statement);
     void parse_if(Statement& statement);
     void parse_for(Statement& statement);
     void parse_set(Statement& statement);
@@ -106,9 +108,10 @@ private:
     Target parse_target(std::string_view end = {}, bool with_namespace = false);
     Target to_target(const Expression& expression);
     Symbol assignable_name(const Token& token);
+    bool names_loop(const Target& target) const;
 
-    int loops_ = 0;
     bool in_loop_ = false;
+    std::set<std::string> blocks_;  // names, each once
 };
 
 }  // namespace deepwell::engine::chat_template

@@ -147,7 +147,11 @@ Text repr_of(Evaluator& evaluator, const Value& value) {
             return Text(float_text(value.as_double()));
         case Type::String:
             evaluator.work(value.as_text().size());
-            return quoted(value.as_text());
+            if (!value.is_markup()) return quoted(value.as_text());
+            text.append("Markup(");
+            text.append(quoted(value.as_text()));
+            text.append(")");
+            return text;
         case Type::List:
             text.append("[");
             append_items(evaluator, text, value.items());

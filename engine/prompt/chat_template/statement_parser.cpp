@@ -106,21 +106,35 @@ Statement Parser::parse_statement() {
         parse_expression();
         statement.form = ScopedBlock{parse_inner_block("endautoescape", "autoescape")};
     } else if (name == "block") {
-        const std::string block = expect(TokenType::Name, "'name'").text;
-        skip_if_name("scoped");
-        skip_if_name("required");
-        statement.form = ScopedBlock{parse_inner_block("endblock", "block")};
-        skip_if_name(block);
+        parse_named_block(statement);
     } else if (name == "break" || name == "continue") {
         if (!in_loop_) fail("'" + name + "' outside loop", tag.place);
         if (name == "continue") statement.form = Continue{};
     } else if (name == "include" || name == "import" || name == "from" || name == "extends") {
         while (!current().is(TokenType::BlockEnd) && !current().is(TokenType::End)) next();
-        statement.form = Refused{"no loader for this environment specified"};
+        statement.form = Refused{Kind::Type, "no loader for this environment specified"};
     } else {
         fail("Encountered unknown tag '" + name + "'.", tag.place);
     }
     return statement;
+}
+
+// With no templates to inherit from, a block is its body where it stands, and nobody can give a
+// required one.
+void Parser::parse_named_block(Statement& statement) {
+    const Token name = expect(TokenType::Name, "'name'");
+    if (!blocks_.insert(name.text).second) {
+        fail("block '" + name.text + "' defined twice", name.place);
+    }
+    skip_if_name("scoped");
+    const bool required = skip_if_name("required");
+    Block body = parse_inner_block("endblock", "block");
+    skip_if_name(name.text);
+    if (required) {
+        statement.form = Refused{Kind::Runtime, "Required block '" + name.text + "' not found"};
+    } else {
+        statement.form = ScopedBlock{std::move(body)};
+    }
 }
 
 void Parser::parse_if(Statement& statement) {
@@ -144,7 +158,11 @@ void Parser::parse_if(Statement& statement) {
 
 void Parser::parse_for(Statement& statement) {
     For node;
+    const Place target_place = current().place;
     node.target = parse_target("in");
+    if (names_loop(node.target)) {
+        fail("Can't assign to special loop variable in for-loop target", target_place);
+    }
     expect_name("in");
     node.iterable = parse_tuple(false, "recursive");
     if (skip_if_name("if")) node.condition = parse_expression();
@@ -233,6 +251,12 @@ void Parser::parse_with(Statement& statement) {
     }
     node.body = parse_inner_block("endwith", "with");
     statement.form = std::move(node);
+}
+
+bool Parser::names_loop(const Target& target) const {
+    if (target.form == Target::Form::Name) return target.symbol == result_.loop;
+    return std::any_of(target.items.begin(), target.items.end(),
+                       [this](const Target& item) { return names_loop(item); });
 }
 
 Target Parser::parse_target(std::string_view end, bool with_namespace) {

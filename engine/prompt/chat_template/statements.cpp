@@ -48,11 +48,13 @@ Evaluator::Flow Evaluator::run_statement(const Statement& statement, const Scope
                 return Flow::Normal;
             },
             [&](const Set& node) {
+                check_target(node.target, *scope);
                 assign(node.target, evaluate(*node.value, scope), *scope);
                 return Flow::Normal;
             },
             [&](const SetBlock& node) {
                 Value text = string(capture(node.body, inner(scope)));
+                check_target(node.target, *scope);
                 assign(node.target, filtered(node.filters, std::move(text), scope), *scope);
                 return Flow::Normal;
             },
@@ -80,7 +82,7 @@ Evaluator::Flow Evaluator::run_statement(const Statement& statement, const Scope
             [&](const ScopedBlock& node) { return run_block(node.body, inner(scope)); },
             [&](const Break&) { return Flow::Break; },
             [&](const Continue&) { return Flow::Continue; },
-            [&](const Refused& node) -> Flow { raise(Kind::Type, node.message); },
+            [&](const Refused& node) -> Flow { raise(node.kind, node.message); },
         },
         statement.form);
 }
@@ -103,6 +105,14 @@ void Evaluator::print(const Value& value) {
     check_size(output_->size());
 }
 
+// An attribute can be set on namespaces only; said before the value is computed, as Jinja2 does.
+void Evaluator::check_target(const Target& target, const Scope& scope) const {
+    if (target.form != Target::Form::NamespaceAttribute) return;
+    if (!look_up(target.symbol, scope).is(Type::Namespace)) {
+        raise(Kind::Runtime, "cannot assign attribute on non-namespace object");
+    }
+}
+
 void Evaluator::assign(const Target& target, const Value& value, Scope& scope) {
     switch (target.form) {
         case Target::Form::Name:
@@ -110,9 +120,6 @@ void Evaluator::assign(const Target& target, const Value& value, Scope& scope) {
             return;
         case Target::Form::NamespaceAttribute: {
             const Value names = look_up(target.symbol, scope);
-            if (!names.is(Type::Namespace)) {
-                raise(Kind::Runtime, "cannot assign attribute on non-namespace object");
-            }
             names.as<NamespaceObject>().set(target.attribute, value);
             return;
         }

@@ -142,6 +142,8 @@ std::string changed_case(std::string_view text, Case wanted) {
     icu::UnicodeString units = to_icu(text);
     if (wanted == Case::Upper) {
         units.toUpper(icu::Locale::getRoot());
+    } else if (wanted == Case::Folded) {
+        units.foldCase();
     } else {
         units.toLower(icu::Locale::getRoot());
     }

@@ -27,7 +27,7 @@ bool is_printable(char32_t c);
 std::size_t leading_space(std::string_view text);
 std::size_t trailing_space(std::string_view text);
 
-enum class Case { Upper, Lower };
+enum class Case { Upper, Lower, Folded };
 Text with_case(const Text& text, Case wanted);
 Text capitalized(const Text& text);  // first letter upper, the rest lower
 Text title_cased(const Text& text);  // a letter behind anything that has no case is upper

@@ -45,6 +45,12 @@ Value Value::string(Text text) {
     return result;
 }
 
+Value Value::markup(Text text) {
+    Value result = string(std::move(text));
+    result.as<StringObject>().is_markup = true;
+    return result;
+}
+
 Value Value::list(std::vector<Value> items, bool made_by_template) {
     Value result(Type::List);
     auto object = std::make_shared<SequenceObject>();
@@ -76,6 +82,10 @@ Value Value::object(Type type, std::shared_ptr<Object> object) {
 
 const Text& Value::as_text() const {
     return as<StringObject>().text;
+}
+
+bool Value::is_markup() const {
+    return type_ == Type::String && as<StringObject>().is_markup;
 }
 
 const std::vector<Value>& Value::items() const {

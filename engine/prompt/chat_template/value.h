@@ -69,6 +69,8 @@ public:
     static Value real(double value);
     static Value string(Text text);
     static Value string(std::string_view text) { return string(Text(std::string(text))); }
+    // A string that counts as HTML already: what is joined to it is escaped (builtins/markup.h).
+    static Value markup(Text text);
     static Value list(std::vector<Value> items, bool made_by_template = true);
     static Value tuple(std::vector<Value> items);
     static Value undefined(std::string message, Kind kind = Kind::Undefined);
@@ -90,6 +92,7 @@ public:
     }
     const Text& as_text() const;
     const std::string& as_bytes() const { return as_text().bytes(); }
+    bool is_markup() const;                   // of any value
     const std::vector<Value>& items() const;  // list, tuple
     SequenceObject& sequence() const;
     MappingObject& mapping() const;
@@ -124,6 +127,7 @@ struct UndefinedObject : Object {
 
 struct StringObject : Object {
     Text text;
+    bool is_markup = false;
 };
 
 struct SequenceObject : Object {
@@ -188,7 +192,8 @@ using Callable = Value (*)(Evaluator& evaluator, const Value& self, const Argume
 struct FunctionObject : Object {
     std::string_view name;
     Callable callable = nullptr;
-    Value self;  // what a method is bound to
+    Value self;                 // what a method is bound to
+    bool keeps_markup = false;  // of a markup's methods that make strings
 };
 
 // For globals that keep a state of their own: cycler, joiner.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/prompt/chat_template/builtins/format.h"
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/builtins/number_format.h"
 #include "engine/prompt/chat_template/builtins/number_text.h"
 #include "engine/prompt/chat_template/operations.h"
@@ -12,8 +13,8 @@ namespace {
 
 class Formatter {
 public:
-    Formatter(Evaluator& evaluator, const Arguments& arguments)
-        : evaluator_(evaluator), arguments_(arguments) {}
+    Formatter(Evaluator& evaluator, const Arguments& arguments, bool escapes)
+        : evaluator_(evaluator), arguments_(arguments), escapes_(escapes) {}
 
     Text run(const Text& format, int depth) {
         if (depth > 2) raise(Kind::Value, "Max string recursion exceeded");
@@ -77,7 +78,9 @@ private:
             if (bytes[place] != ':') raise(Kind::Value, "expected ':' after conversion specifier");
             spec = parse_format_spec(run(text.slice(place + 1, bytes.size()), depth + 1));
         }
-        return formatted(evaluator_, value, spec);
+        if (escapes_ && value.is_markup()) return value.as_text();
+        const Text result = formatted(evaluator_, value, spec);
+        return escapes_ ? escaped_text(result) : result;
     }
 
     // name, 0, or nothing (the next one), then .attribute and [item] parts.
@@ -125,13 +128,15 @@ private:
 
     Evaluator& evaluator_;
     const Arguments& arguments_;
+    const bool escapes_;  // into markup
     std::size_t automatic_ = 0;
 };
 
 }  // namespace
 
 Value brace_format(Evaluator& evaluator, const Value& format, const Arguments& arguments) {
-    return evaluator.string(Formatter(evaluator, arguments).run(format.as_text(), 0));
+    return evaluator.string(
+        Formatter(evaluator, arguments, format.is_markup()).run(format.as_text(), 0));
 }
 
 }  // namespace deepwell::engine::chat_template

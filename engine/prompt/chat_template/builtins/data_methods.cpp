@@ -47,7 +47,7 @@ constexpr Method kMappingMethods[] = {
 
 Value index(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("index", arguments, {"value", "start", "stop"}, 1);
-    const auto& all = self.items();
+    const std::vector<Value> all = to_vector(e, self);
     const auto size = static_cast<Integer>(all.size());
     const auto bound = [&](std::size_t parameter, Integer standard) {
         const Integer place = p.integer(parameter, standard);
@@ -62,7 +62,7 @@ Value index(Evaluator& e, const Value& self, const Arguments& arguments) {
 Value count(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("count", arguments, {"value"}, 1);
     Integer times = 0;
-    for (const Value& item : self.items()) times += equal(e, item, p[0]) ? 1 : 0;
+    for (const Value& item : to_vector(e, self)) times += equal(e, item, p[0]) ? 1 : 0;
     return Value::integer(times);
 }
 
@@ -153,7 +153,7 @@ const Method* list_method(Evaluator& evaluator, const Value& value, std::string_
     }
     if (name == "index") return &kIndex;
     if (name == "count") return &kCount;
-    if (value.is(Type::Tuple)) return nullptr;
+    if (value.is(Type::Tuple) || value.is(Type::Range)) return nullptr;
     if (name == "copy") return &kCopy;
     const bool may_change =
         evaluator.options().allow_list_changes && value.sequence().made_by_template;

@@ -47,6 +47,7 @@ Value dict(Evaluator& e, const Value&, const Arguments& arguments) {
     Value result = MappingObject::make();
     if (!arguments.positional.empty()) {
         const Value& source = arguments.positional[0];
+        if (source.is_undefined()) source.fail_undefined();
         if (source.is(Type::Mapping)) {
             for (const auto& [key, value] : source.mapping().entries) {
                 e.step();

@@ -53,7 +53,6 @@ Value to_float(Evaluator&, const Value& self, const Arguments& arguments) {
 
 Value abs_of(Evaluator&, const Value& self, const Arguments& arguments) {
     const Parameters p("abs", arguments, {});
-    if (self.is_undefined()) self.fail_undefined();
     if (!self.is_number()) {
         raise(Kind::Type, "bad operand type for abs(): '" + std::string(type_name(self)) + "'");
     }
@@ -94,12 +93,15 @@ Value round_of(Evaluator& e, const Value& self, const Arguments& arguments) {
     return Value::real((method == "ceil" ? std::ceil(scaled) : std::floor(scaled)) / power);
 }
 
-Value filesizeformat(Evaluator&, const Value& self, const Arguments& arguments) {
+Value filesizeformat(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("filesizeformat", arguments, {"binary"});
     if (self.is_undefined()) self.fail_undefined();
     std::optional<double> bytes;
     if (self.is_number()) bytes = self.as_double();
     if (self.is(Type::String)) bytes = parse_float(self.as_bytes());
+    if (!bytes && self.is(Type::String)) {
+        raise(Kind::Value, "could not convert string to float: " + repr_of(e, self).bytes());
+    }
     if (!bytes) raise(Kind::Type, "filesizeformat needs a number");
     const bool binary = p.flag(0);
     const double base = binary ? 1024 : 1000;

@@ -143,6 +143,7 @@ Text formatted_float(Evaluator& evaluator, double value, const FormatSpec& spec)
 FormatSpec parse_format_spec(const Text& text) {
     FormatSpec spec;
     const std::string& bytes = text.bytes();
+    spec.given = !bytes.empty();
     std::size_t place = 0;
     if (!bytes.empty()) {
         const std::size_t first = code_point_length(bytes, 0);
@@ -164,6 +165,7 @@ FormatSpec parse_format_spec(const Text& text) {
     if (at('0') && spec.align == 0) {
         spec.fill = Text("0");
         spec.align = '=';
+        spec.zero = true;
         ++place;
     }
     spec.width = std::max<Integer>(0, read_number(bytes, place));
@@ -183,25 +185,36 @@ Text formatted(Evaluator& evaluator, const Value& value, const FormatSpec& spec)
     constexpr std::string_view kFloats = "eEfFgG%";
     const bool integer_type = spec.type != 0 && kIntegers.find(spec.type) != std::string_view::npos;
     const bool float_type = spec.type != 0 && kFloats.find(spec.type) != std::string_view::npos;
-    const bool plain_boolean = value.is(Type::Boolean) && spec.type == 0;
+    const bool plain_boolean = value.is(Type::Boolean) && spec.type == 0 && !spec.given;
+    if (value.is_integral() && !float_type && spec.given && spec.precision >= 0) {
+        raise(Kind::Value, "Precision not allowed in integer format specifier");
+    }
     if (value.is_integral() && !plain_boolean && (integer_type || spec.type == 0)) {
         return formatted_integer(evaluator, value.as_integer(), spec);
     }
     if (value.is_number() && !plain_boolean && (float_type || spec.type == 0)) {
         return formatted_float(evaluator, value.as_double(), spec);
     }
+    if (spec.given && !value.is_number() && !value.is(Type::String)) {
+        raise(Kind::Type, "unsupported format string passed to " + std::string(type_name(value)) +
+                              ".__format__");
+    }
     if (spec.type != 0 && (spec.type != 's' || value.is_number())) {
         raise(Kind::Value, std::string("Unknown format code '") + spec.type +
                                "' for object of type '" + std::string(type_name(value)) + "'");
     }
-    if (spec.align == '=')
+    if (spec.group != 0) raise(Kind::Value, "Cannot specify ',' with 's'.");
+    if (spec.align == '=' && !spec.zero)
         raise(Kind::Value, "'=' alignment not allowed in string format specifier");
     Text text = text_of(evaluator, value);
     if (spec.precision >= 0) {
         const auto most = static_cast<std::size_t>(spec.precision);
         text = text.slice(0, code_point_offset(text.bytes(), most));
     }
-    return laid_out(evaluator, text, 0, spec, '<');
+    if (!spec.zero) return laid_out(evaluator, text, 0, spec, '<');
+    FormatSpec filled = spec;  // a leading 0 fills texts, but does not align them
+    filled.align = '<';
+    return laid_out(evaluator, text, 0, filled, '<');
 }
 
 }  // namespace deepwell::engine::chat_template

@@ -18,6 +18,8 @@ struct FormatSpec {
     Integer width = 0;
     Integer precision = -1;
     char type = 0;
+    bool given = false;  // anything of it
+    bool zero = false;   // aligned by a leading 0 alone
 };
 
 // Reads a specification of str.format. Fails with Value.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/prompt/chat_template/builtins/format.h"
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/builtins/number_format.h"
 #include "engine/prompt/chat_template/operations.h"
 #include "engine/prompt/chat_template/unicode.h"
@@ -13,8 +14,12 @@ namespace {
 
 class Formatter {
 public:
-    Formatter(Evaluator& evaluator, const Text& format, const Value& values)
-        : evaluator_(evaluator), format_(format), bytes_(format.bytes()), values_(values) {}
+    Formatter(Evaluator& evaluator, const Value& format, const Value& values)
+        : evaluator_(evaluator),
+          format_(format.as_text()),
+          bytes_(format_.bytes()),
+          values_(values),
+          escapes_(format.is_markup()) {}
 
     Text run() {
         std::size_t plain = 0;
@@ -131,11 +136,18 @@ private:
         const Value value = argument();
         switch (mark) {
             case 's':
-                result_.append(formatted(evaluator_, text_value(text_of(evaluator_, value)), spec));
+                result_.append(formatted(evaluator_,
+                                         text_value(escapes_ ? as_markup(evaluator_, value)
+                                                             : text_of(evaluator_, value)),
+                                         spec));
                 return;
             case 'r':
             case 'a':
-                result_.append(formatted(evaluator_, text_value(repr_of(evaluator_, value)), spec));
+                result_.append(
+                    formatted(evaluator_,
+                              text_value(escapes_ ? escaped_text(repr_of(evaluator_, value))
+                                                  : repr_of(evaluator_, value)),
+                              spec));
                 return;
             case 'c':
                 if (value.is(Type::String) && code_point_count(value.as_bytes()) == 1) {
@@ -160,7 +172,8 @@ private:
             default:
                 raise(Kind::Value, std::string("unsupported format character '") + mark + "'");
         }
-        if (value.is_undefined()) value.fail_undefined();
+        const bool needs_index = mark == 'o' || mark == 'x' || mark == 'X';
+        if (value.is_undefined() && !needs_index) value.fail_undefined();
         if (!value.is_number()) {
             raise(Kind::Type, std::string("%") + mark + " format: a real number is required, not " +
                                   std::string(type_name(value)));
@@ -192,6 +205,7 @@ private:
     const Text& format_;
     const std::string& bytes_;
     const Value& values_;
+    const bool escapes_;
     std::size_t place_ = 0;
     std::size_t used_ = 0;
     std::optional<Value> named_;
@@ -201,7 +215,7 @@ private:
 }  // namespace
 
 Value percent_format(Evaluator& evaluator, const Value& format, const Value& values) {
-    return evaluator.string(Formatter(evaluator, format.as_text(), values).run());
+    return string_like(evaluator, format, Formatter(evaluator, format, values).run());
 }
 
 }  // namespace deepwell::engine::chat_template

@@ -29,12 +29,26 @@ Value last(Evaluator& e, const Value& self, const Arguments& arguments) {
     }
     if (self.is(Type::String)) {
         const std::int64_t size = length(e, self);
-        if (size > 0) return get_item(e, self, Value::integer(size - 1));
+        if (size > 0) {
+            return Value::string(get_item(e, self, Value::integer(size - 1)).as_text());
+        }
     } else {
         const std::vector<Value> items = to_vector(e, self);
         if (!items.empty()) return items.back();
     }
     return Value::undefined("No last item, sequence was empty.");
+}
+
+// Any item. By the work done so far, not by chance: a prompt that comes out another way each time
+// could not be kept in the cache.
+Value random(Evaluator& e, const Value& self, const Arguments& arguments) {
+    const Parameters p("random", arguments, {});
+    const std::int64_t size = length(e, self);
+    if (size == 0) return Value::undefined("No random item, sequence was empty.");
+    const auto place = static_cast<std::int64_t>(e.steps() % static_cast<std::size_t>(size));
+    Value item = get_item(e, self, Value::integer(place));
+    if (item.is_undefined()) raise(Kind::Value, "random needs a sequence");
+    return item;
 }
 
 Value to_list(Evaluator& e, const Value& self, const Arguments& arguments) {
@@ -63,6 +77,7 @@ Value reverse(Evaluator& e, const Value& self, const Arguments& arguments) {
     if (self.is(Type::String)) {
         return get_slice(e, self, Value::none(), Value::none(), Value::integer(-1));
     }
+    if (!is_iterable(self)) raise(Kind::Runtime, "argument must be iterable");
     std::vector<Value> items = to_vector(e, self);
     std::reverse(items.begin(), items.end());
     if (self.is(Type::Iterator)) return Value::list(std::move(items));
@@ -101,7 +116,7 @@ Value unique(Evaluator& e, const Value& self, const Arguments& arguments) {
     auto seen = std::make_shared<MappingObject>();
     return lazy(self.depth(), [=](Evaluator& evaluator) -> std::optional<Value> {
         while (auto item = source->next(evaluator)) {
-            evaluator.step();
+            evaluator.step(8);  // a key is made and kept
             const Value key =
                 folded(evaluator, attribute_of(evaluator, *item, path), case_sensitive);
             if (seen->find(key) != nullptr) continue;
@@ -224,7 +239,7 @@ Value groupby(Evaluator& e, const Value& self, const Arguments& arguments) {
 
 Value batch(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("batch", arguments, {"linecount", "fill_with"}, 1);
-    const Integer size = std::max<Integer>(1, p.integer(0, 1));
+    const Integer size = p.integer(0, 1);
     std::vector<Value> batches;
     std::vector<Value> batch;
     for (const Value& item : to_vector(e, self)) {
@@ -282,11 +297,12 @@ Value attr(Evaluator& e, const Value& self, const Arguments& arguments) {
 }
 
 constexpr Filter kFilters[] = {
-    {"length", length_of}, {"count", length_of},   {"first", first},     {"last", last},
-    {"list", to_list},     {"join", join},         {"reverse", reverse}, {"sort", sort},
-    {"unique", unique},    {"min", min},           {"max", max},         {"sum", sum},
-    {"items", items},      {"dictsort", dictsort}, {"groupby", groupby}, {"batch", batch},
-    {"slice", slice},      {"default", standard},  {"d", standard},      {"attr", attr},
+    {"length", length_of}, {"count", length_of},   {"first", first},      {"last", last},
+    {"list", to_list},     {"join", join},         {"reverse", reverse},  {"sort", sort},
+    {"unique", unique},    {"min", min},           {"max", max},          {"sum", sum},
+    {"items", items},      {"dictsort", dictsort}, {"groupby", groupby},  {"batch", batch},
+    {"slice", slice},      {"random", random},     {"default", standard}, {"d", standard},
+    {"attr", attr},
 };
 
 }  // namespace

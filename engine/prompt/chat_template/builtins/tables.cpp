@@ -34,8 +34,8 @@ const Method* find_in(std::span<const Method> methods, std::string_view name) {
 const Filter* find_filter(std::string_view name) {
     static const auto table = [] {
         std::unordered_map<std::string_view, const Filter*> result;
-        for (const auto filters :
-             {text_filters(), sequence_filters(), selecting_filters(), number_filters()}) {
+        for (const auto filters : {text_filters(), sequence_filters(), selecting_filters(),
+                                   number_filters(), web_filters()}) {
             for (const Filter& filter : filters) result.emplace(filter.name, &filter);
         }
         return result;
@@ -46,13 +46,16 @@ const Filter* find_filter(std::string_view name) {
 
 std::optional<Value> find_method(Evaluator& evaluator, const Value& value, std::string_view name) {
     const Method* method = nullptr;
+    bool keeps_markup = false;
     switch (value.type()) {
         case Type::String:
             method = find_in(text_methods(), name);
+            keeps_markup = method != nullptr && value.is_markup();
             if (method == nullptr) method = find_in(search_methods(), name);
             break;
         case Type::List:
         case Type::Tuple:
+        case Type::Range:
         case Type::Cycle:
         case Type::Float:
             method = list_method(evaluator, value, name);
@@ -63,7 +66,11 @@ std::optional<Value> find_method(Evaluator& evaluator, const Value& value, std::
         default:
             break;
     }
-    if (method != nullptr) return bound_method(method->name, method->run, value);
+    if (method != nullptr) {
+        Value bound = bound_method(method->name, method->run, value);
+        bound.as<FunctionObject>().keeps_markup = keeps_markup;
+        return bound;
+    }
     if (changes_value(value.type(), name)) {
         return Value::undefined("access to attribute '" + std::string(name) + "' of '" +
                                     std::string(type_name(value)) + "' object is unsafe.",

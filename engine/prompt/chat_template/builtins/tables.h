@@ -41,6 +41,7 @@ std::span<const Filter> text_filters();
 std::span<const Filter> sequence_filters();
 std::span<const Filter> selecting_filters();
 std::span<const Filter> number_filters();
+std::span<const Filter> web_filters();
 std::span<const Method> text_methods();
 std::span<const Method> search_methods();
 // Of lists, tuples, floats and cyclers: those that the options and the value allow.

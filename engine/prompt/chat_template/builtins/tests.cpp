@@ -70,8 +70,8 @@ bool is_callable(Evaluator&, const Value& v) {
     return v.is_undefined() || v.is(Type::Function) || v.is(Type::Macro) || v.is(Type::Loop) ||
            (v.is(Type::Cycle) && v.as<CycleObject>().is_joiner);
 }
-bool is_escaped(Evaluator&, const Value&) {
-    return false;
+bool is_escaped(Evaluator&, const Value& v) {
+    return v.is_markup();
 }
 
 bool has_remainder(Evaluator& e, const Value& value, Integer divisor, Integer rest) {

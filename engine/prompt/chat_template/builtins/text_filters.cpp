@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/prompt/chat_template/builtins/format.h"
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/builtins/parameters.h"
 #include "engine/prompt/chat_template/builtins/tables.h"
 #include "engine/prompt/chat_template/builtins/text_tools.h"
@@ -14,17 +15,17 @@ namespace {
 
 Value upper(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("upper", arguments, {});
-    return e.string(with_case(text_of(e, self), Case::Upper));
+    return string_like(e, self, with_case(text_of(e, self), Case::Upper));
 }
 
 Value lower(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("lower", arguments, {});
-    return e.string(with_case(text_of(e, self), Case::Lower));
+    return string_like(e, self, with_case(text_of(e, self), Case::Lower));
 }
 
 Value capitalize(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("capitalize", arguments, {});
-    return e.string(capitalized(text_of(e, self)));
+    return string_like(e, self, capitalized(text_of(e, self)));
 }
 
 // A letter behind white space, '-' or an opening bracket is upper; not behind an apostrophe.
@@ -58,7 +59,7 @@ Value title(Evaluator& e, const Value& self, const Arguments& arguments) {
 
 Value trim(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("trim", arguments, {"chars"});
-    return e.string(stripped(text_of(e, self), p[0], true, true));
+    return string_like(e, self, stripped(text_of(e, self), p[0], true, true));
 }
 
 Value to_string(Evaluator& e, const Value& self, const Arguments& arguments) {
@@ -92,46 +93,22 @@ Value indent(Evaluator& e, const Value& self, const Arguments& arguments) {
         is_first = false;
         e.check_size(result.size());
     }
-    return e.string(std::move(result));
-}
-
-std::string_view escape_of(char byte) {
-    switch (byte) {
-        case '&':
-            return "&amp;";
-        case '<':
-            return "&lt;";
-        case '>':
-            return "&gt;";
-        case '"':
-            return "&#34;";
-        case '\'':
-            return "&#39;";
-        default:
-            return {};
-    }
+    return string_like(e, self, std::move(result));
 }
 
 Value escape(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("escape", arguments, {});
-    const Text text = text_of(e, self);
-    Text result;
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view replacement = escape_of(text.bytes()[i]);
-        if (replacement.empty()) continue;
-        result.append(text.slice(plain, i));
-        result.append(replacement);
-        plain = i + 1;
-    }
-    result.append(text.slice(plain, text.size()));
-    return e.string(std::move(result));
+    return Value::markup(e.string(as_markup(e, self)).as_text());
 }
 
-// Marks text as safe HTML in Jinja2, which matters only with escaping on.
+Value forceescape(Evaluator& e, const Value& self, const Arguments& arguments) {
+    const Parameters p("forceescape", arguments, {});
+    return Value::markup(e.string(escaped_text(text_of(e, self))).as_text());
+}
+
 Value safe(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("safe", arguments, {});
-    return e.string(text_of(e, self));
+    return Value::markup(e.string(text_of(e, self)).as_text());
 }
 
 Value striptags(Evaluator& e, const Value& self, const Arguments& arguments) {
@@ -183,13 +160,14 @@ Value truncate(Evaluator& e, const Value& self, const Arguments& arguments) {
         if (blank != std::string_view::npos) cut = blank;
     }
     Text result = text.slice(0, cut);
-    result.append(end);
-    return e.string(std::move(result));
+    result.append(self.is_markup() && p.has(2) ? as_markup(e, p[2]) : end);
+    return string_like(e, self, std::move(result));
 }
 
 Value center(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("center", arguments, {"width"});
-    return e.string(padded(e, text_of(e, self), p.integer(0, 80), Text(" "), Side::Both));
+    return string_like(e, self,
+                       padded(e, text_of(e, self), p.integer(0, 80), Text(" "), Side::Both));
 }
 
 Value urlencode(Evaluator& e, const Value& self, const Arguments& arguments) {
@@ -237,7 +215,7 @@ Value format(Evaluator& e, const Value& self, const Arguments& arguments) {
     if (!arguments.positional.empty() && !arguments.named.empty()) {
         raise(Kind::Runtime, "can't handle positional and keyword arguments at the same time");
     }
-    const Value text = Value::string(text_of(e, self));
+    const Value text = self.is(Type::String) ? self : Value::string(text_of(e, self));
     if (arguments.named.empty()) return percent_format(e, text, Value::tuple(arguments.positional));
     Value mapping = MappingObject::make();
     for (const auto& [name, value] : arguments.named) {
@@ -281,7 +259,7 @@ constexpr Filter kFilters[] = {
     {"indent", indent},
     {"escape", escape},
     {"e", escape},
-    {"forceescape", escape},
+    {"forceescape", forceescape},
     {"safe", safe},
     {"striptags", striptags},
     {"wordcount", wordcount},

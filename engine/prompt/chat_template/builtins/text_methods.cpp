@@ -1,5 +1,6 @@
 // Methods of strings that make other strings.
 #include "engine/prompt/chat_template/builtins/format.h"
+#include "engine/prompt/chat_template/builtins/markup.h"
 #include "engine/prompt/chat_template/builtins/parameters.h"
 #include "engine/prompt/chat_template/builtins/tables.h"
 #include "engine/prompt/chat_template/builtins/text_tools.h"
@@ -76,13 +77,13 @@ Value join(Evaluator& e, const Value& self, const Arguments& arguments) {
     Text result;
     std::size_t index = 0;
     for (const Value& item : to_vector(e, p[0])) {
-        if (!item.is(Type::String)) {
+        if (!item.is(Type::String) && !self.is_markup()) {
             raise(Kind::Type, "sequence item " + std::to_string(index) +
                                   ": expected str instance, " + std::string(type_name(item)) +
                                   " found");
         }
         if (index++ > 0) result.append(self.as_text());
-        result.append(item.as_text());
+        result.append(self.is_markup() ? as_markup(e, item) : item.as_text());
         e.check_size(result.size());
     }
     return e.string(std::move(result));
@@ -95,6 +96,10 @@ Value upper(Evaluator& e, const Value& self, const Arguments& arguments) {
 Value lower(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("lower", arguments, {});
     return e.string(with_case(self.as_text(), Case::Lower));
+}
+Value casefold(Evaluator& e, const Value& self, const Arguments& arguments) {
+    const Parameters p("casefold", arguments, {});
+    return e.string(with_case(self.as_text(), Case::Folded));
 }
 Value title(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("title", arguments, {});
@@ -188,6 +193,17 @@ Value format(Evaluator& e, const Value& self, const Arguments& arguments) {
     return brace_format(e, self, arguments);
 }
 
+// 'text {name}'.format_map(mapping)
+Value format_map(Evaluator& e, const Value& self, const Arguments& arguments) {
+    const Parameters p("format_map", arguments, {"mapping"}, 1);
+    if (!p[0].is(Type::Mapping)) raise(Kind::Type, "format_map() takes a mapping");
+    Arguments named;
+    for (const auto& [key, value] : p[0].mapping().entries) {
+        if (key.is(Type::String)) named.named.emplace_back(key.as_bytes(), value);
+    }
+    return brace_format(e, self, named);
+}
+
 constexpr Method kMethods[] = {
     {"strip", strip},
     {"lstrip", lstrip},
@@ -201,7 +217,7 @@ constexpr Method kMethods[] = {
     {"join", join},
     {"upper", upper},
     {"lower", lower},
-    {"casefold", lower},
+    {"casefold", casefold},
     {"title", title},
     {"capitalize", capitalize},
     {"swapcase", swapcase},
@@ -213,6 +229,7 @@ constexpr Method kMethods[] = {
     {"zfill", zfill},
     {"expandtabs", expandtabs},
     {"format", format},
+    {"format_map", format_map},
 };
 
 }  // namespace
