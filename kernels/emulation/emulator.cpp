@@ -138,14 +138,14 @@ public:
         SharedArray& array = shared_[key];
         if (!array.bytes) {
             array.size = bytes;
+            array.bytes.reset(new std::byte[bytes + kCanaryBytes]);
+            std::fill_n(array.bytes.get(), bytes, kPoison);
+            std::fill_n(array.bytes.get() + bytes, kCanaryBytes, kCanary);
             shared_bytes_ += bytes;
             if (shared_bytes_ > kMostShared) {
                 fail("more than 48 kB of shared memory: " + std::to_string(shared_bytes_) +
                      " bytes");
             }
-            array.bytes.reset(new std::byte[bytes + kCanaryBytes]);
-            std::fill_n(array.bytes.get(), bytes, kPoison);
-            std::fill_n(array.bytes.get() + bytes, kCanaryBytes, kCanary);
         }
         return array.bytes.get();
     }
