@@ -17,6 +17,7 @@ QtObject {
     readonly property color text1: dark ? "#E2EAEB" : "#152226"  // body
     readonly property color text2: dark ? "#AEBDC0" : "#43545A"  // labels
     readonly property color text3: dark ? "#91A2A6" : "#56666B"  // notes
+    readonly property color disabled: Qt.alpha(text3, 0.6)  // carries no information alone
     readonly property color accent: dark ? "#5FC1C6" : "#0B6670"  // primary, links, focus
     readonly property color accentHover: dark ? "#7AD0D4" : "#09565F"
     readonly property color accentPressed: dark ? "#93DBDE" : "#07474E"
@@ -46,4 +47,10 @@ QtObject {
     readonly property color pressed: dark ? "#26AAD7DC" : "#21104046"  // 13 % and 15 %
     readonly property color scrim: dark ? "#99040809" : "#6B101C1F"  // behind dialogs: 42 % and 60 %
     readonly property color shadow: dark ? "#80000000" : "#33000000"  // 50 % and 20 %
+
+    // Of the parts of a memory bar; "beyond" is what does not fit.
+    function ofMemory(kind: string): color {
+        return kind === "weights" ? weights : kind === "cache" ? cache : kind === "work" ? work
+            : kind === "other" ? other : kind === "beyond" ? bad : raised
+    }
 }

@@ -18,6 +18,10 @@ QtObject {
     readonly property font small: Qt.font({family: sans, pixelSize: px(12)})
     readonly property font smallMedium: Qt.font({family: sans, pixelSize: px(12), weight: Font.Medium})
     readonly property font group: Qt.font({family: sans, pixelSize: px(12), weight: Font.DemiBold})
+    readonly property font appTitle: Qt.font({family: sans, pixelSize: px(14), weight: Font.DemiBold})
+    readonly property font dialogTitle: Qt.font({family: sans, pixelSize: px(15), weight: Font.DemiBold})
+    readonly property font cardTitle: Qt.font({family: sans, pixelSize: px(16), weight: Font.DemiBold})
+    readonly property font cell: Qt.font({family: sans, pixelSize: px(14)})
     readonly property font keyCap: Qt.font({family: sans, pixelSize: px(11), weight: Font.Medium})
     readonly property font code: Qt.font({family: mono, pixelSize: px(13)})
 

@@ -20,6 +20,7 @@ QtObject {
     readonly property int radiusPopup: 10
 
     readonly property int icon: Math.min(24, Math.round(16 * Math.max(1, factor)))
+    readonly property int mediumIcon: Math.min(21, Math.round(14 * Math.max(1, factor)))
     readonly property int smallIcon: Math.min(18, Math.round(12 * Math.max(1, factor)))
     readonly property int control: Math.max(32, uiLine + 8)
     readonly property int action: Math.max(28, smallLine + 8)
@@ -31,6 +32,10 @@ QtObject {
     readonly property int readingLine: Math.round(24 * factor)
     readonly property int thoughtLine: Math.round(22 * factor)
     readonly property int codeLine: Math.round(20 * factor)
+    // A line of fixed height in a text document has all its leading above the letters; texts are
+    // moved up by half of it, so that they stand in the middle of their lines.
+    readonly property int halfLeading: Math.round(2.4 * factor)
+    readonly property int row: Math.max(40, uiLine + 20)  // of a card or a table
 
     // The reading column grows by 22 % up to a text of 200 %.
     readonly property real columnFactor: 1 + 0.22 * Math.max(0, factor - 1)
