@@ -2,6 +2,7 @@
 #include <cctype>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "app/models/library.h"
 
@@ -93,6 +94,32 @@ bool unchanged(const ModelFile& known) {
     return newest == known.modified;
 }
 
+// By letters, and by the values of the numbers in them: 7B before 14B.
+int compare_names(std::string_view a, std::string_view b) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto number = [&](std::string_view& text) {
+        std::size_t end = 0;
+        while (end < text.size() && digit(text[end])) ++end;
+        std::string_view digits = text.substr(0, end);
+        text.remove_prefix(end);
+        digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+        return digits;
+    };
+    while (!a.empty() && !b.empty()) {
+        if (digit(a.front()) && digit(b.front())) {
+            const std::string_view left = number(a);
+            const std::string_view right = number(b);
+            if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
+            if (const int order = left.compare(right); order != 0) return order;
+            continue;
+        }
+        if (a.front() != b.front()) return a.front() < b.front() ? -1 : 1;
+        a.remove_prefix(1);
+        b.remove_prefix(1);
+    }
+    return a.empty() && b.empty() ? 0 : a.empty() ? -1 : 1;
+}
+
 bool before(const ModelFile& a, const ModelFile& b) {
     if (a.starter != b.starter) return a.starter;
     const auto fold = [](std::string text) {
@@ -102,7 +129,7 @@ bool before(const ModelFile& a, const ModelFile& b) {
     };
     const std::string left = fold(a.name);
     const std::string right = fold(b.name);
-    if (left != right) return left < right;
+    if (const int order = compare_names(left, right); order != 0) return order < 0;
     return a.size != b.size ? a.size < b.size : a.path < b.path;
 }
 

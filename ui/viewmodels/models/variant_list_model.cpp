@@ -186,7 +186,7 @@ void VariantListModel::loadIfNeeded() {
 
 QString VariantListModel::currentName() const {
     const app::ModelFile* model = current();
-    return model != nullptr ? QString::fromStdString(model->name) : tr("No model");
+    return model != nullptr ? shown_name(*model) : tr("No model");
 }
 
 QString VariantListModel::currentQuantization() const {
@@ -234,6 +234,10 @@ QString VariantListModel::freeText() const {
     const std::uint64_t total = card ? free.card_total : free.main_total;
     return (card ? tr("Free on the card: %1 of %2 GiB") : tr("Free main memory: %1 of %2 GiB"))
         .arg(gib_number(bytes, 1), gib_number(total, 1));
+}
+
+bool VariantListModel::onCard() const {
+    return services_.library.free().card_total > 0;
 }
 
 void VariantListModel::begin() {
@@ -332,7 +336,7 @@ QVariantMap VariantListModel::chosen() const {
     } else if (model.parameters > 0) {
         architecture << tr("%1 M").arg(static_cast<double>(model.parameters) / 1e6, 0, 'f', 1);
     }
-    return {{"name", QString::fromStdString(model.name)},
+    return {{"name", shown_name(model)},
             {"quantization", QString::fromStdString(model.quantization)},
             {"usable", model.usable()},
             {"loaded", facts.loaded},
@@ -513,7 +517,7 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const {
     const FitWords words = fit_words(facts);
     switch (role) {
         case Name:
-            return QString::fromStdString(row.model.name);
+            return shown_name(row.model);
         case Quantization:
             return QString::fromStdString(row.model.quantization);
         case SizeText:
@@ -539,9 +543,8 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const {
         case AccessibleName:
             return facts.need
                        ? tr("%1, needs %2, %3")
-                             .arg(QString::fromStdString(row.model.name), gib_text(need_of(facts)),
-                                  words.word)
-                       : tr("%1, %2").arg(QString::fromStdString(row.model.name), words.word);
+                             .arg(shown_name(row.model), gib_text(need_of(facts)), words.word)
+                       : tr("%1, %2").arg(shown_name(row.model), words.word);
         default:
             return {};
     }

@@ -30,6 +30,7 @@ class VariantListModel : public QAbstractListModel {
     Q_PROPERTY(QString buttonText READ buttonText NOTIFY currentChanged)
     Q_PROPERTY(QString accessibleState READ accessibleState NOTIFY currentChanged)
     Q_PROPERTY(QString freeText READ freeText NOTIFY chosenChanged)
+    Q_PROPERTY(bool onCard READ onCard NOTIFY chosenChanged)  // the states are those of a card
     // The chosen row
     Q_PROPERTY(int chosenRow READ chosenRow NOTIFY chosenChanged)
     Q_PROPERTY(QVariantList stops READ stops NOTIFY chosenChanged)  // [{text, tokens, fits}]
@@ -79,6 +80,7 @@ public:
     QString buttonText() const;
     QString accessibleState() const;
     QString freeText() const;
+    bool onCard() const;
     int chosenRow() const { return chosen_; }
     QVariantList stops() const;
     int stopIndex() const;

@@ -143,11 +143,29 @@ QVariantList figure_rows(const VariantFacts& facts) {
         row("free", tr("Free"), free, true)};
 }
 
+QString shown_name(const app::ModelFile& model) {
+    static const QRegularExpression ending(QStringLiteral("\\.gguf$"),
+                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression quantization(
+        QStringLiteral("[-_. ]+(?:I?Q\\d+(?:_[A-Z0-9]+)*|BF16|F16|F32|MXFP4)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression maker(QStringLiteral("^(?:deepseek(?:[- ]ai)?[-_ /]+)+(?=\\S)"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression dated(QStringLiteral("\\bR1 (\\d{4})\\b"));
+    QString name = QString::fromStdString(model.name);
+    name.remove(ending);
+    name.remove(quantization);
+    name.remove(maker);
+    name = name.replace('-', ' ').simplified();
+    name.replace(dated, QStringLiteral("R1-\\1"));
+    return name.isEmpty() ? QString::fromStdString(model.name) : name;
+}
+
 QString size_label(const app::ModelFile& model) {
     static const QRegularExpression pattern(QStringLiteral("\\b(\\d+(\\.\\d+)?[BbMm])\\b"));
     const auto match = pattern.match(QString::fromStdString(model.name));
     if (match.hasMatch()) return match.captured(1).toUpper();
-    return QString::fromStdString(model.name);
+    return shown_name(model);
 }
 
 }  // namespace deepwell::ui

@@ -36,6 +36,8 @@ QString reason_text(const VariantFacts& facts);  // "16,384 context does not fit
 // Parts of a bar that stands for `total` bytes: weights, cache, work, and what lies beyond `free`.
 QVariantList bar_parts(const VariantFacts& facts);
 QVariantList figure_rows(const VariantFacts& facts);  // [{kind, name, value}]
+// "R1-0528 Qwen3 8B": without maker, quantization and ending, hyphens as blanks but in R1-0528.
+QString shown_name(const app::ModelFile& model);
 // "14B", as it stands on the button.
 QString size_label(const app::ModelFile& model);
 QString problem_word(const app::ModelFile& model);
