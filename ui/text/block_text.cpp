@@ -49,7 +49,7 @@ void BlockText::setBlock(const QVariant& block) {
         rewrite();
     } else if (const auto* prose = std::get_if<Prose>(&block_)) {
         prose_.update(*text(), *prose, style());
-        measureQuotes();
+        measure();
     } else if (const auto* code = std::get_if<Code>(&block_)) {
         writeCode(code->text, false);
     } else {
@@ -66,12 +66,6 @@ void BlockText::setCodeFont(const QFont& font) {
 void BlockText::setFactor(qreal factor) {
     if (factor_ == factor) return;
     factor_ = factor;
-    rewriteSoon();
-}
-
-void BlockText::setCodeBackground(const QColor& color) {
-    if (code_background_ == color) return;
-    code_background_ = color;
     rewriteSoon();
 }
 
@@ -108,7 +102,7 @@ void BlockText::componentComplete() {
     DocumentFiller::componentComplete();
     if (QTextDocument* document = text()) {
         connect(document->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-                &BlockText::measureQuotes);
+                &BlockText::measure);
     }
 }
 
@@ -116,7 +110,7 @@ void BlockText::rewrite() {
     QTextDocument& document = *text();
     if (const auto* prose = std::get_if<Prose>(&block_)) {
         prose_.rewrite(document, *prose, style());
-        measureQuotes();
+        measure();
     } else if (const auto* code = std::get_if<Code>(&block_)) {
         writeCode(code->text, true);
     } else if (const auto* formula = std::get_if<Formula>(&block_)) {
@@ -128,16 +122,19 @@ void BlockText::rewrite() {
 }
 
 ProseStyle BlockText::style() const {
-    return {font_, code_font_, line_height_, factor_, code_background_, link_};
+    return {font_, code_font_, line_height_, factor_, link_};
 }
 
-void BlockText::measureQuotes() {
+void BlockText::measure() {
     if (!ready() || !std::holds_alternative<Prose>(block_)) return;
-    QList<QRectF> now;
-    for (const QRectF& rect : prose_.quotes(*text())) now.push_back(rect);
-    if (now == quotes_) return;
-    quotes_ = now;
-    emit quotesChanged();
+    const auto take = [](const std::vector<QRectF>& now, QList<QRectF>& kept) {
+        QList<QRectF> list(now.begin(), now.end());
+        if (list == kept) return false;
+        kept = std::move(list);
+        return true;
+    };
+    if (take(prose_.quotes(*text()), quotes_)) emit quotesChanged();
+    if (take(prose_.code(*text()), code_frames_)) emit codeFramesChanged();
 }
 
 void BlockText::writeCode(const QString& code, bool again) {

@@ -19,11 +19,11 @@ class BlockText : public DocumentFiller {
     Q_PROPERTY(QVariant block MEMBER value_ WRITE setBlock)
     Q_PROPERTY(QFont codeFont MEMBER code_font_ WRITE setCodeFont)
     Q_PROPERTY(qreal factor MEMBER factor_ WRITE setFactor)
-    Q_PROPERTY(QColor codeBackground MEMBER code_background_ WRITE setCodeBackground)
     Q_PROPERTY(QColor linkColor MEMBER link_ WRITE setLinkColor)
     Q_PROPERTY(QList<QColor> codeColors MEMBER code_colors_ WRITE setCodeColors)
     Q_PROPERTY(int maximumLines MEMBER maximum_lines_ WRITE setMaximumLines)
     Q_PROPERTY(QList<QRectF> quotes READ quotes NOTIFY quotesChanged)
+    Q_PROPERTY(QList<QRectF> codeFrames READ codeFrames NOTIFY codeFramesChanged)
     Q_PROPERTY(QString language READ language NOTIFY codeChanged)
     Q_PROPERTY(int lines READ lines NOTIFY codeChanged)
     Q_PROPERTY(int hiddenLines READ hiddenLines NOTIFY codeChanged)
@@ -34,12 +34,12 @@ public:
     void setBlock(const QVariant& block);
     void setCodeFont(const QFont& font);
     void setFactor(qreal factor);
-    void setCodeBackground(const QColor& color);
     void setLinkColor(const QColor& color);
     void setCodeColors(const QList<QColor>& colors);
     void setMaximumLines(int lines);  // 0: all; else of code with more than 400 lines
 
     QList<QRectF> quotes() const { return quotes_; }
+    QList<QRectF> codeFrames() const { return code_frames_; }  // around code within prose
     QString language() const;
     int lines() const { return lines_; }
     int hiddenLines() const { return hidden_lines_; }
@@ -51,6 +51,7 @@ public:
 
 signals:
     void quotesChanged();
+    void codeFramesChanged();
     void codeChanged();
 
 protected:
@@ -58,20 +59,20 @@ protected:
 
 private:
     ProseStyle style() const;
-    void measureQuotes();
+    void measure();
     void writeCode(const QString& code, bool again);
 
     QVariant value_;
     app::rendering::Block block_;
     QFont code_font_;
     qreal factor_ = 1;
-    QColor code_background_;
     QColor link_;
     QList<QColor> code_colors_;
     int maximum_lines_ = 0;
 
     ProseWriter prose_;
     QList<QRectF> quotes_;
+    QList<QRectF> code_frames_;
     QString written_code_;
     int lines_ = 0;
     int hidden_lines_ = 0;

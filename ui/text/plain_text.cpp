@@ -12,6 +12,20 @@ void PlainText::setText(const QString& text) {
     if (ready()) rewrite();
 }
 
+void PlainText::setNoteColor(const QColor& color) {
+    if (note_color_ == color) return;
+    note_color_ = color;
+    rewriteSoon();
+}
+
+QTextCharFormat PlainText::charFormat(const QString& line) const {
+    QTextCharFormat format;
+    if (!note_color_.isValid()) return format;
+    if (line.startsWith('#')) format.setFontWeight(QFont::DemiBold);
+    if (line.startsWith('>')) format.setForeground(note_color_);
+    return format;
+}
+
 void PlainText::rewrite() {
     QTextDocument* document = this->text();
     document->clear();
@@ -24,7 +38,7 @@ void PlainText::rewrite() {
         } else {
             cursor.insertBlock(lineFormat(line));
         }
-        cursor.insertText(line);
+        cursor.insertText(line, charFormat(line));
         first = false;
     }
     cursor.endEditBlock();

@@ -1,6 +1,9 @@
 // A question as it was typed: nothing is read as Markdown.
 #pragma once
 
+#include <QtGui/QColor>
+#include <QtGui/QTextCharFormat>
+
 #include "ui/text/document_filler.h"
 
 namespace deepwell::ui {
@@ -9,16 +12,23 @@ class PlainText : public DocumentFiller {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString text MEMBER source_ WRITE setText)
+    // The source of Markdown, for reading: headings are heavier, quoted lines in this colour.
+    // Invalid (the default): every line is like every other.
+    Q_PROPERTY(QColor noteColor MEMBER note_color_ WRITE setNoteColor)
 
 public:
     using DocumentFiller::DocumentFiller;
     void setText(const QString& text);
+    void setNoteColor(const QColor& color);
 
 protected:
     void rewrite() override;
 
 private:
+    QTextCharFormat charFormat(const QString& line) const;
+
     QString source_;
+    QColor note_color_;
 };
 
 // Text that grows at its end, as a thought does: the tail is written by a cursor, what stands is

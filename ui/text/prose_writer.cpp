@@ -4,7 +4,9 @@
 #include <QtGui/QTextBlock>
 #include <QtGui/QTextCursor>
 #include <QtGui/QTextDocument>
+#include <QtGui/QTextLayout>
 #include <algorithm>
+#include <cmath>
 
 namespace deepwell::ui {
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int kListIndent = 24;
 constexpr int kQuoteIndent = 18;
+constexpr int kCodeMargin = 5;  // around code in the text, for its frame
 
 // The text cut into stretches of one style, gaps between spans included.
 std::vector<Span> stretches(const StyledText& text) {
@@ -52,6 +55,14 @@ bool same_frame(const Paragraph& a, const Paragraph& b) {
     return a.kind == b.kind && a.heading_level == b.heading_level && a.list_depth == b.list_depth &&
            a.quote_depth == b.quote_depth && a.marker == b.marker && a.tight == b.tight &&
            a.right_to_left == b.right_to_left;
+}
+
+bool is_code(const Span& span) {
+    return (span.style & app::rendering::kCode) != 0;
+}
+
+bool has_code(const Paragraph& paragraph) {
+    return std::any_of(paragraph.content.spans.begin(), paragraph.content.spans.end(), is_code);
 }
 
 int marker_length(const Paragraph& paragraph) {
@@ -109,7 +120,9 @@ void ProseWriter::write_from(QTextCursor& cursor, const Paragraph& paragraph,
                              qsizetype start) const {
     using namespace app::rendering;
     const QTextCharFormat base = base_format(paragraph);
-    for (const Span& span : stretches(paragraph.content)) {
+    const auto all = stretches(paragraph.content);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Span& span = all[i];
         const qsizetype from = std::max<qsizetype>(span.start, start);
         const qsizetype end = span.start + span.length;
         if (from >= end) continue;
@@ -121,7 +134,6 @@ void ProseWriter::write_from(QTextCursor& cursor, const Paragraph& paragraph,
             QFont font = style_.code_font;
             font.setPixelSize(qRound(13.5 * style_.factor));
             format.setFont(font);
-            format.setBackground(style_.code_background);
         }
         if (span.style & kLink) {
             format.setAnchor(true);
@@ -129,7 +141,20 @@ void ProseWriter::write_from(QTextCursor& cursor, const Paragraph& paragraph,
             format.setForeground(style_.link);
             format.setFontUnderline(true);
         }
-        cursor.insertText(paragraph.content.text.mid(from, end - from), format);
+        // Room for the frame of code: behind the letter before it, and behind its last one.
+        const bool spaced = is_code(span) || (i + 1 < all.size() && is_code(all[i + 1]));
+        const QString piece = paragraph.content.text.mid(from, end - from);
+        const qsizetype last = !spaced ? 0
+                               : piece.back().isLowSurrogate()
+                                   ? std::min<qsizetype>(2, piece.size())
+                                   : 1;
+        cursor.insertText(piece.left(piece.size() - last), format);
+        if (spaced) {
+            QFont font = format.font();
+            font.setLetterSpacing(QFont::AbsoluteSpacing, kCodeMargin * style_.factor);
+            format.setFont(font);
+            cursor.insertText(piece.right(last), format);
+        }
     }
 }
 
@@ -156,6 +181,8 @@ void ProseWriter::update(QTextDocument& document, const Prose& prose, const Pros
         const QTextBlock block = document.findBlockByNumber(static_cast<int>(equal));
         if (equal < after.size() && same_frame(before[equal], after[equal])) {
             kept = equal_beginning(before[equal].content, after[equal].content);
+            // The room beside code belongs to the letter that stood last.
+            if (has_code(after[equal])) kept = std::max(0, kept - 2);
         }
         const int from = block.position() + (kept < 0 ? 0 : marker_length(before[equal]) + kept);
         // With paragraphs that are gone goes the line end before them.
@@ -211,6 +238,35 @@ std::vector<QRectF> ProseWriter::quotes(QTextDocument& document) const {
             } else if (!open.isNull()) {
                 rects.push_back(open);
                 open = {};
+            }
+        }
+    }
+    return rects;
+}
+
+std::vector<QRectF> ProseWriter::code(QTextDocument& document) const {
+    std::vector<QRectF> rects;
+    const qreal margin = kCodeMargin * style_.factor - 1;
+    for (std::size_t i = 0; i < written_.paragraphs.size(); ++i) {
+        const Paragraph& paragraph = written_.paragraphs[i];
+        if (!has_code(paragraph)) continue;
+        const QTextBlock block = document.findBlockByNumber(static_cast<int>(i));
+        document.documentLayout()->blockBoundingRect(block);  // lays it out
+        const QTextLayout* layout = block.layout();
+        for (const Span& span : paragraph.content.spans) {
+            if (!is_code(span)) continue;
+            const int start = marker_length(paragraph) + span.start;
+            const int end = start + span.length;
+            for (int k = 0; k < layout->lineCount(); ++k) {
+                const QTextLine line = layout->lineAt(k);
+                const int from = std::max(start, line.textStart());
+                const int to = std::min(end, line.textStart() + line.textLength());
+                if (from >= to) continue;
+                const qreal a = line.cursorToX(from);
+                const qreal b = line.cursorToX(to);
+                const QRectF box(std::min(a, b), line.y(), std::abs(b - a), line.height());
+                rects.push_back(
+                    box.translated(layout->position()).adjusted(-margin, 0, to == end ? -1 : 0, 0));
             }
         }
     }

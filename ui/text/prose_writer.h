@@ -21,7 +21,6 @@ struct ProseStyle {
     QFont code_font;
     qreal line_height = 24;
     qreal factor = 1;  // of the text size
-    QColor code_background;
     QColor link;
 };
 
@@ -35,6 +34,8 @@ public:
                 const ProseStyle& style);
     // The rules beside quotes, in the document's coordinates; the document must be laid out.
     std::vector<QRectF> quotes(QTextDocument& document) const;
+    // Where code stands in the text, a rectangle a line: its frame is drawn there.
+    std::vector<QRectF> code(QTextDocument& document) const;
 
 private:
     QTextBlockFormat block_format(const app::rendering::Paragraph& paragraph, bool first,

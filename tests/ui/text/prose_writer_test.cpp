@@ -3,6 +3,7 @@
 #include <QtGui/QAbstractTextDocumentLayout>
 #include <QtGui/QTextBlock>
 #include <QtGui/QTextDocument>
+#include <QtGui/QTextLayout>
 
 #include "app/rendering/markdown.h"
 #include "tests/support/test_main.h"
@@ -19,7 +20,6 @@ ProseStyle style() {
     style.font.setPixelSize(15);
     style.code_font = QFont("Hack");
     style.code_font.setPixelSize(13);
-    style.code_background = QColor("#F3F6F6");
     style.link = QColor("#0B6670");
     return style;
 }
@@ -40,7 +40,7 @@ QString picture(const QTextDocument& document) {
             out += QString("<%1 %2 %3 %4>%5")
                        .arg(c.fontWeight())
                        .arg(c.fontItalic())
-                       .arg(c.font().pixelSize())
+                       .arg(c.font().pixelSize() + 100 * c.font().letterSpacing())
                        .arg(c.anchorHref(), it.fragment().text());
         }
         out += '\n';
@@ -113,6 +113,22 @@ private slots:
         const auto rects = writer.quotes(document);
         QCOMPARE(rects.size(), std::size_t(1));
         QVERIFY(rects[0].height() > 40);
+    }
+
+    void code_in_the_text_has_a_frame_beside_its_letters() {
+        QTextDocument document;
+        ProseWriter writer;
+        document.setTextWidth(500);
+        writer.update(document, prose_of("With `s = √d` it is a quadratic.", false), style());
+        const auto frames = writer.code(document);
+        QCOMPARE(frames.size(), std::size_t(1));
+        const QTextLine line = document.firstBlock().layout()->lineAt(0);
+        const int start = static_cast<int>(document.toPlainText().indexOf("s ="));
+        QVERIFY(frames[0].left() > line.cursorToX(start - 1));
+        QVERIFY(frames[0].left() < line.cursorToX(start));
+        QVERIFY(frames[0].right() > line.cursorToX(start + 5));
+        QVERIFY(frames[0].right() < line.cursorToX(start + 6));
+        QCOMPARE(document.toPlainText(), QString("With s = √d it is a quadratic."));
     }
 
     void right_to_left_paragraphs_are_set_so() {
