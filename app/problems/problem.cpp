@@ -93,6 +93,7 @@ std::string size_beside(std::uint64_t size, std::uint64_t other) {
 void out_of_memory(const Error& error, const ProblemFacts& facts, Problem& problem) {
     const bool card = error.code == ErrorCode::OutOfDeviceMemory;
     const std::string memory = card ? "graphics memory" : "main memory";
+    problem.severity = Severity::Warning;
     if (facts.in_reply) {
         problem.title =
             card ? "The graphics card ran out of memory" : "This computer ran out of main memory";
@@ -149,7 +150,8 @@ void damaged(const ProblemFacts& facts, Problem& problem) {
 void device(const Error& error, Problem& problem) {
     problem.severity = Severity::Warning;
     problem.title = "No graphics card found, running on the CPU";
-    problem.text = error.message + " Replies work but are slow.";
+    problem.text = error.message +
+                   " Replies work but are slow. Install or restart the driver, then check again.";
     offer(problem, {ActionKind::CheckAgain, ActionKind::Details});
 }
 
@@ -255,7 +257,7 @@ Problem loop_guard_problem(const ProblemFacts& facts) {
     Problem problem;
     problem.code = "loop-guard";
     problem.subject = facts.subject;
-    problem.severity = Severity::Warning;
+    problem.severity = Severity::Info;  // nothing is at fault
     problem.place = Place::InReply;
     problem.title = "The reply was going round in circles";
     problem.text = facts.piece > 0 && facts.times > 0

@@ -376,7 +376,7 @@ int MessageModel::gap(int row) const {
     const MessageRow* above = row > 0 ? &rows_[static_cast<std::size_t>(row) - 1] : nullptr;
     switch (here.kind) {
         case RowKind::Thought:
-            return 12;
+            return 16;
         case RowKind::Foot:
         case RowKind::Problem:
             return above != nullptr && above->kind == RowKind::Thought ? 4 : 16;
@@ -389,13 +389,14 @@ int MessageModel::gap(int row) const {
             const bool heading =
                 prose != nullptr && !prose->paragraphs.empty() &&
                 prose->paragraphs.back().kind == app::rendering::Paragraph::Kind::Heading;
-            return heading ? 5 : 12;
+            return heading ? 2 : 10;
         }
         default:
             break;
     }
     if (above != nullptr && above->kind == RowKind::Thought) return here.in_thought ? 4 : 8;
-    return above != nullptr && (above->kind == RowKind::Code || above->kind == RowKind::Table) ? 16
+    if (above != nullptr && above->in_thought && !here.in_thought) return 20;
+    return above != nullptr && (above->kind == RowKind::Code || above->kind == RowKind::Table) ? 18
                                                                                                : 12;
 }
 

@@ -137,9 +137,7 @@ QVariant reply_problem(const app::Message& message, const std::string& loop) {
         facts.next_temperature = 0.7;
         app::Problem problem = app::loop_guard_problem(facts);
         if (!loop.empty()) problem.details = loop;
-        QVariantMap map = problem_map(problem);
-        map["icon"] = QStringLiteral("retry");
-        return map;
+        return problem_map(problem);
     }
     if (message.state == app::MessageState::Failed) {
         QVariantMap map;
@@ -148,9 +146,9 @@ QVariant reply_problem(const app::Message& message, const std::string& loop) {
         map["title"] = tr("The reply could not be finished");
         map["text"] = message.error ? QString::fromStdString(message.error->text) : QString();
         map["steps"] = QVariantList{};
-        map["actions"] =
-            QVariantList{QVariantMap{{"kind", "TryAgain"}, {"text", tr("Try again")}},
-                         QVariantMap{{"kind", "OtherModel"}, {"text", tr("Other model…")}}};
+        map["actions"] = QVariantList{
+            QVariantMap{{"kind", "TryAgain"}, {"text", tr("Try again")}, {"icon", ""}},
+            QVariantMap{{"kind", "OtherModel"}, {"text", tr("Other model…")}, {"icon", ""}}};
         return map;
     }
     return {};

@@ -42,13 +42,29 @@ constexpr std::array kActions{
     ActionRow{app::ActionKind::StopAndSwitch, "StopAndSwitch"},
 };
 
+// Only where a picture says more: what is looked at or done once more.
+QString action_icon(app::ActionKind kind) {
+    switch (kind) {
+        case app::ActionKind::Rescan:
+        case app::ActionKind::CheckAgain:
+        case app::ActionKind::LoadAgain:
+            return QStringLiteral("retry");
+        case app::ActionKind::Continue:
+            return QStringLiteral("play");
+        default:
+            return {};
+    }
+}
+
 QString icon_of(const app::Problem& problem) {
     const std::string& code = problem.code;
+    if (code.find("memory") != std::string::npos) return QStringLiteral("warning");
     if (code.find("file") != std::string::npos) return QStringLiteral("file-broken");
     if (code.find("card") != std::string::npos || code.find("device") != std::string::npos ||
         code.find("driver") != std::string::npos) {
         return QStringLiteral("chip");
     }
+    if (code.find("loop") != std::string::npos) return QStringLiteral("retry");
     if (problem.severity == app::Severity::Bad) return QStringLiteral("error");
     return problem.severity == app::Severity::Warning ? QStringLiteral("warning")
                                                       : QStringLiteral("info");
@@ -67,6 +83,7 @@ QVariantMap problem_map(const app::Problem& problem) {
     QVariantList actions;
     for (const app::Action& action : problem.actions) {
         actions << QVariantMap{{"kind", action_name(action.kind)},
+                               {"icon", action_icon(action.kind)},
                                {"text", QString::fromStdString(action.text)}};
     }
     return {{"severity", problem.severity == app::Severity::Bad       ? "bad"

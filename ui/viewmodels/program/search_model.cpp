@@ -17,6 +17,10 @@ bool long_enough(const QString& text) {
     return !trimmed.isEmpty() && trimmed.at(0).unicode() >= 0x2E80;
 }
 
+QString hits_text(std::size_t count) {
+    return count == 1 ? SearchModel::tr("1 hit") : SearchModel::tr("%1 hits").arg(count);
+}
+
 }  // namespace
 
 SearchModel::SearchModel(const Services& services, QObject* parent)
@@ -92,7 +96,7 @@ QString SearchModel::summary() const {
     if (hits_.empty()) return {};
     std::set<std::string> conversations;
     for (const auto& hit : hits_) conversations.insert(hit.where.conversation);
-    const QString hits = hits_.size() == 1 ? tr("1 hit") : tr("%1 hits").arg(hits_.size());
+    const QString hits = hits_text(hits_.size());
     return conversations.size() == 1
                ? tr("%1 in 1 conversation").arg(hits)
                : tr("%1 in %2 conversations").arg(hits).arg(conversations.size());
@@ -120,7 +124,9 @@ QString SearchModel::snippetHtml(const app::SearchHit& hit) const {
                     QString::fromStdString(text.substr(match.start, match.length)).toHtmlEscaped());
         at = match.start + match.length;
     }
-    return html + QString::fromStdString(text.substr(at)).toHtmlEscaped();
+    html += QString::fromStdString(text.substr(at)).toHtmlEscaped();
+    // Qt's rich text has no line height but that of its paragraphs: 22 px at letters of 14.
+    return QStringLiteral("<p style=\"line-height:130%\">%1</p>").arg(html);
 }
 
 int SearchModel::rowCount(const QModelIndex& parent) const {
@@ -152,7 +158,11 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const {
             return QString::fromStdString(hit.title);
         case Section:
             // The id keeps two conversations of one title apart.
-            return QString::fromStdString(hit.where.conversation + "\n" + hit.title);
+            return QString::fromStdString(hit.where.conversation + "\n" + hit.title + "\n") +
+                   hits_text(static_cast<std::size_t>(
+                       std::count_if(hits_.begin(), hits_.end(), [&](const app::SearchHit& each) {
+                           return each.where.conversation == hit.where.conversation;
+                       })));
         case Snippet:
             return snippetHtml(hit);
         case Icon:
