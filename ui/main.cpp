@@ -8,7 +8,9 @@
 
 #include "app/base/paths.h"
 #include "app/base/profile_lock.h"
+#include "app/conversations/generation_values.h"
 #include "ui/window/demo.h"
+#include "ui/window/demo_models.h"
 #include "ui/window/first_question.h"
 #include "ui/window/fonts.h"
 #include "ui/window/measurements.h"
@@ -47,7 +49,6 @@ int main(int argc, char** argv) {
 
     ui::Program::Options options;
     options.program_folder = QCoreApplication::applicationDirPath().toStdString();
-    options.demo = arguments.demo;
     QTemporaryDir temporary;
     // Pictures and demonstrations never touch the profile of the person who makes them.
     const bool own_profile = !arguments.demo && !(arguments.screenshot && !arguments.data);
@@ -60,10 +61,9 @@ int main(int argc, char** argv) {
         if (!recording) return complain(recording.error().message);
         options.recording = std::move(*recording);
     } else if (arguments.demo) {
-        options.recording =
-            arguments.screenshot
-                ? ui::Screenshot::recording(arguments.page).value_or(ui::demo_recording(0, 0))
-                : ui::demo_recording(20, 16);
+        options.recording = arguments.screenshot
+                                ? ui::recording_of(ui::screenshot_page(arguments.page))
+                                : ui::demo_recording(20, 16);
     }
     if (auto created = app::create_profile(options.profile); !created) {
         return complain(created.error().message);
@@ -75,7 +75,18 @@ int main(int argc, char** argv) {
                         lock.error().message + ")");
     }
 
+    const bool with_models = arguments.demo && arguments.page != QLatin1String("first-start");
+    if (with_models) ui::write_demo_models(options.profile.models());
+
     ui::Program program(std::move(options), std::move(*lock));
+    if (with_models) {
+        program.services().settings.change([](app::Settings& settings) {
+            settings.models.standard = ui::demo_model();
+            app::ThinkingValues thinking;
+            thinking.effort = app::Effort::Medium;
+            settings.generation.thinking = app::to_json(thinking);
+        });
+    }
     ui::QuitSignals signals_;
     QObject::connect(&signals_, &ui::QuitSignals::quitRequested, &application,
                      &QGuiApplication::quit);
@@ -95,7 +106,7 @@ int main(int argc, char** argv) {
     }
     ui::DemoScene scene(program);
     if (arguments.demo) {
-        const bool ask = arguments.page != QLatin1String("first-start");
+        const bool ask = !arguments.screenshot || ui::screenshot_page(arguments.page).asks();
         QObject::connect(&program, &ui::Program::ready, &scene, [&scene, &arguments, ask] {
             if (arguments.screenshot && !ask) return;
             scene.begin(ask);

@@ -4,6 +4,8 @@
 #include <QtCore/QStringList>
 #include <iostream>
 
+#include "ui/window/screenshot_pages.h"
+
 namespace deepwell::ui {
 
 std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
@@ -27,9 +29,7 @@ std::variant<Arguments, ArgumentsEnd> parse_arguments(int argc, char** argv) {
     program.add_option("--screenshot", screenshot, "Draw a page into a picture and end")
         ->type_name("FILE.png");
     program.add_option("--page", page, "Page of the picture")
-        ->check(CLI::IsMember({"first-start", "thinking", "answer", "answering", "switcher",
-                               "models", "generation", "appearance", "search", "export", "errors",
-                               "keyboard", "drawer"}));
+        ->check(CLI::IsMember(screenshot_page_names()));
     program.add_option("--theme", theme, "Colours")->check(CLI::IsMember({"light", "dark"}));
     program.add_option("--size", size, "Size of the picture, such as 1280x800")->type_name("WxH");
     program.add_option("--text-size", text_size, "Text size in per cent")

@@ -54,6 +54,47 @@ constexpr char kAnswerEnd[] = R"(    const double b = std::sqrt(2.0 / g);
 ```
 )";
 
+constexpr char kBlocks[] = R"(# First rank
+## Second rank
+### Third rank
+
+A paragraph with **bold**, *italic*, ~~struck~~, `code`, [a link](https://example.org), and the
+formula $E = mc^2$ in the middle of a line that is long enough to be wrapped, with
+`std::unordered_map<std::string, int>` near its end.
+
+- one
+- two, whose words go on until the line has to be broken, so that the second line shows the indent
+  - deeper
+    - and deeper
+- [x] done
+- [ ] open
+
+1. first
+2. second
+10. tenth
+
+> A quote of two paragraphs.
+>
+> > A quote within it.
+
+```python
+def reciprocal_rank_fusion(rankings, k=60):  # a line that is longer than the column, so that it has to scroll sideways
+    """Fuse several rankings."""
+    return sorted({d: sum(1 / (k + r[d]) for r in rankings) for r in rankings for d in r}.items())
+```
+
+| Model | Parameters | Layers | Heads | KV heads | Width | Feed forward | Context | Licence |
+| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :---: |
+| R1 Distill Qwen 1.5B | 1.8 B | 28 | 12 | 2 | 1,536 | 8,960 | 131,072 | MIT |
+| R1 Distill Llama 70B | 70.6 B | 80 | 64 | 8 | 8,192 | 28,672 | 131,072 | Llama 3.3 |
+
+---
+
+$$\int_0^\infty e^{-x^2}\,dx = \frac{\sqrt{\pi}}{2}$$
+
+The end.
+)";
+
 // Titles of the list, newest last, with the days they are old.
 struct Title {
     const char* text;
@@ -108,9 +149,30 @@ app::Recording demo_recording(double thought_ms, double answer_ms, const QString
     return {{reply}};
 }
 
+app::Recording demo_blocks() {
+    app::RecordedReply reply;
+    reply.opened_by_template = true;
+    add_pieces(reply.pieces, "Everything once.\n</think>\n\n", 0);
+    add_pieces(reply.pieces, kBlocks, 0);
+    return {{reply}};
+}
+
 DemoScene::DemoScene(Program& program, QObject* parent) : QObject(parent), program_(program) {}
 
 void DemoScene::begin(bool ask) {
+    const app::LibraryService& library = program_.services().library;
+    if (!library.scanning()) {
+        fill(ask);
+        return;
+    }
+    connect(&library, &app::LibraryService::scanningChanged, this, [this, ask, &library] {
+        if (library.scanning()) return;
+        disconnect(&library, nullptr, this, nullptr);
+        fill(ask);
+    });
+}
+
+void DemoScene::fill(bool ask) {
     const Services services = program_.services();
     constexpr app::Milliseconds kDay = 24LL * 60 * 60 * 1000;
     const app::Milliseconds now = services.clock.now_ms();

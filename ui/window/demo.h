@@ -15,12 +15,15 @@ class Program;
 // `hang_in`: "thought" or "answer" stays in the middle of it, for pictures of a running reply.
 app::Recording demo_recording(double thought_ms, double answer_ms, const QString& hang_in = {});
 
+// A reply with everything that Markdown has, for the eye.
+app::Recording demo_blocks();
+
 // Fills the list with the titles of the drawings and asks the question about the well.
 class DemoScene : public QObject {
     Q_OBJECT
 public:
     explicit DemoScene(Program& program, QObject* parent = nullptr);
-    // After Program::ready().
+    // After Program::ready(). Waits until the models are known.
     void begin(bool ask);
 
 signals:
@@ -28,6 +31,8 @@ signals:
     void asked();
 
 private:
+    void fill(bool ask);
+
     Program& program_;
 };
 

@@ -1,5 +1,5 @@
-// image://icon/NAME/AARRGGBB or RRGGBB: a file of resources/icons in that colour, drawn at the size
-// asked for.
+// image://icon/NAME/COLOUR/SIZE: a file of resources/icons in that colour (AARRGGBB or RRGGBB),
+// shown at that size, drawn at the one asked for.
 #pragma once
 
 #include <QtQuick/QQuickImageProvider>

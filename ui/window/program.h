@@ -22,7 +22,6 @@ public:
         app::Profile profile;
         std::optional<app::Recording> recording;  // plays instead of a model
         std::filesystem::path program_folder;     // where the starter is looked for
-        bool demo = false;                        // models of the drawings stand in the list
     };
     Program(Options options, app::ProfileLock lock);
     ~Program() override;

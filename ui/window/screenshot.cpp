@@ -1,34 +1,38 @@
 #include "ui/window/screenshot.h"
 
-#include <QtGui/QCursor>
+#include <QtCore/QCoreApplication>
+#include <QtGui/QHoverEvent>
+#include <QtQml/QQmlComponent>
+#include <QtQml/QQmlEngine>
 #include <QtQuick/QQuickItem>
 #include <QtQuick/QQuickWindow>
 #include <cstdio>
+#include <vector>
 
-#include "app/problems/problem.h"
-#include "ui/window/demo.h"
 #include "ui/window/program.h"
+#include "ui/window/sheets.h"
 
 namespace deepwell::ui {
 namespace {
 
 constexpr int kTick = 60;        // ms between looks
 constexpr int kStillTicks = 4;   // equal pictures in a row
+constexpr int kIdleTicks = 3;    // after a reply, before the next is asked for
 constexpr int kMostTicks = 250;  // then it is taken as it is
+
+// Of `item` and all that it shows; what a Repeater makes has no parent but the visual one.
+void all_items(QQuickItem* item, std::vector<QQuickItem*>& items) {
+    items.push_back(item);
+    for (QQuickItem* child : item->childItems()) all_items(child, items);
+}
 
 }  // namespace
 
-std::optional<app::Recording> Screenshot::recording(const QString& page) {
-    if (page == QLatin1String("first-start")) return std::nullopt;
-    if (page == QLatin1String("thinking") || page == QLatin1String("drawer")) {
-        return demo_recording(8, 8, QStringLiteral("thought"));
-    }
-    if (page == QLatin1String("answering")) return demo_recording(8, 8, QStringLiteral("answer"));
-    return demo_recording(8, 8);
-}
-
 Screenshot::Screenshot(Program& program, Arguments arguments, QObject* parent)
-    : QObject(parent), program_(program), arguments_(std::move(arguments)) {
+    : QObject(parent),
+      program_(program),
+      arguments_(std::move(arguments)),
+      page_(screenshot_page(arguments_.page)) {
     timer_.setInterval(kTick);
     connect(&timer_, &QTimer::timeout, this, &Screenshot::check);
 }
@@ -39,57 +43,98 @@ void Screenshot::begin() {
     QQuickWindow* window = program_.window().window();
     window->resize(arguments_.size.value_or(QSize(1280, 800)));
     window->show();
-    // No hover in pictures.
-    QCursor::setPos(window->geometry().bottomRight());
     timer_.start();
 }
 
-void Screenshot::arrange() {
-    ApplicationModel& application = program_.application();
-    const QString& page = arguments_.page;
-    QObject* surface = program_.window().window()->findChild<QObject*>(QStringLiteral("surface"));
-    if (page == QLatin1String("models") || page == QLatin1String("generation") ||
-        page == QLatin1String("appearance")) {
-        application.showSettings(page);
-    } else if (page == QLatin1String("search")) {
-        application.showSearch();
-        application.search()->setText(QStringLiteral("quadratic"));
-    } else if (page == QLatin1String("switcher")) {
-        emit application.switcherRequested();
-    } else if (page == QLatin1String("export")) {
-        emit application.exportRequested();
-    } else if (page == QLatin1String("keyboard") && surface != nullptr) {
-        QMetaObject::invokeMethod(surface, "openKeys");
-    } else if (page == QLatin1String("drawer") && surface != nullptr) {
-        QMetaObject::invokeMethod(surface, "toggleSidebar");
-    } else if (page == QLatin1String("answering")) {
-        application.conversation()->composer()->type(
-            QStringLiteral("And if the well holds warm air, "));
-    } else if (page == QLatin1String("errors")) {
-        application.problems()->raise(app::no_card_problem("The NVIDIA driver did not answer."));
+bool Screenshot::prepared() {
+    if (program_.services().library.scanning()) return false;
+    if (!page_.asks() || !arguments_.demo) return true;
+    ConversationModel* conversation = program_.application().conversation();
+    if (conversation->empty() || conversation->messages()->count() < 2) return false;
+    if (page_.runs()) return standsStill();
+    idle_ = program_.services().generation.any_running() ? 0 : idle_ + 1;
+    if (idle_ < kIdleTicks) return false;
+    const MessageModel* messages = conversation->messages();
+    const QVariant versions =
+        messages->data(messages->index(messages->rowCount() - 1), MessageModel::VersionCount);
+    if (versions.toInt() >= page_.versions()) return true;
+    idle_ = 0;
+    conversation->tryAgainLast();
+    return false;
+}
+
+bool Screenshot::standsStill() {
+    const QImage now = program_.window().window()->grabWindow();
+    still_ = now == last_ ? still_ + 1 : 0;
+    last_ = now;
+    return still_ >= kStillTicks;
+}
+
+bool Screenshot::counting() const {
+    const VariantListModel* variants = program_.application().variants();
+    for (int row = 0; row < variants->rowCount(); ++row) {
+        const QVariant icon = variants->data(variants->index(row), VariantListModel::StateIcon);
+        if (icon.toString() == QLatin1String("clock")) return true;
+    }
+    return false;
+}
+
+void Screenshot::open() {
+    QQuickWindow* window = program_.window().window();
+    QObject* surface = window->findChild<QObject*>(QStringLiteral("surface"));
+    if (page_.open != nullptr && surface != nullptr) page_.open(program_.application(), *surface);
+    // No hover in pictures: where the platform puts the mouse is chance.
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(window, &leave);
+    if (arguments_.page == QLatin1String("problems") ||
+        arguments_.page == QLatin1String("states")) {
+        openSheet();
+    }
+}
+
+void Screenshot::openSheet() {
+    QQuickWindow* window = program_.window().window();
+    const bool problems = arguments_.page == QLatin1String("problems");
+    QQmlComponent component(qmlEngine(window),
+                            QUrl(problems ? QStringLiteral("qrc:/qt/qml/Deepwell/Sheets/"
+                                                           "ProblemsSheet.qml")
+                                          : QStringLiteral("qrc:/qt/qml/Deepwell/Sheets/"
+                                                           "StatesSheet.qml")));
+    QVariantMap values{{QStringLiteral("width"), window->width()},
+                       {QStringLiteral("height"), window->height()},
+                       {QStringLiteral("parent"), QVariant::fromValue(window->contentItem())}};
+    if (problems) values.insert(QStringLiteral("samples"), problem_samples());
+    auto* sheet = qobject_cast<QQuickItem*>(component.createWithInitialProperties(values));
+    if (sheet == nullptr) {
+        std::fprintf(stderr, "deepwell: %s\n", qPrintable(component.errorString()));
+        return;
+    }
+    sheet->setParent(window->contentItem());
+    std::vector<QQuickItem*> items;
+    all_items(sheet, items);
+    for (QQuickItem* place : items) {
+        if (place->objectName() != QLatin1String("hover")) continue;
+        for (QQuickItem* control : place->childItems()) {
+            QHoverEvent enter(QEvent::HoverEnter, QPointF(4, 4), control->mapToGlobal({4, 4}),
+                              QPointF(-1, -1));
+            QCoreApplication::sendEvent(control, &enter);
+        }
     }
 }
 
 void Screenshot::check() {
-    ++ticks_;
-    const bool asks = arguments_.page != QLatin1String("first-start") && arguments_.demo;
-    ConversationModel* conversation = program_.application().conversation();
-    const bool waits = asks && (conversation->empty() || conversation->messages()->count() < 2);
-    if (waits && ticks_ < kMostTicks) return;
-    // Pages that show a finished reply wait for its end.
-    const bool runs = arguments_.page == QLatin1String("thinking") ||
-                      arguments_.page == QLatin1String("answering") ||
-                      arguments_.page == QLatin1String("drawer");
-    if (!runs && conversation->running() && ticks_ < kMostTicks) return;
-    if (!arranged_) {
-        arranged_ = true;
-        arrange();
+    const bool patient = ++ticks_ < kMostTicks;
+    if (!opened_) {
+        if (!prepared() && patient) return;
+        opened_ = true;
+        still_ = 0;
+        open();
         return;
     }
-    const QImage now = program_.window().window()->grabWindow();
-    still_ = now == last_ ? still_ + 1 : 0;
-    last_ = now;
-    if (still_ >= kStillTicks || ticks_ > kMostTicks) save();
+    const bool counts =
+        page_.name == std::string_view("switcher") || page_.name == std::string_view("models");
+    if (counts && counting() && patient) return;
+    if (standsStill() || !patient) save();
 }
 
 void Screenshot::save() {
@@ -97,14 +142,10 @@ void Screenshot::save() {
     const QString file = QString::fromStdString(arguments_.screenshot->string());
     if (!last_.save(file)) {
         std::fprintf(stderr, "deepwell: %s cannot be written\n", qPrintable(file));
-        finish(1);
+        emit done(1);
         return;
     }
-    finish(program_.window().warnings().isEmpty() ? 0 : 1);
-}
-
-void Screenshot::finish(int code) {
-    emit done(code);
+    emit done(program_.window().warnings().isEmpty() ? 0 : 1);
 }
 
 }  // namespace deepwell::ui

@@ -4,10 +4,9 @@
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 #include <QtGui/QImage>
-#include <optional>
 
-#include "app/generation/recording.h"
 #include "ui/window/arguments.h"
+#include "ui/window/screenshot_pages.h"
 
 namespace deepwell::ui {
 
@@ -17,9 +16,6 @@ class Screenshot : public QObject {
     Q_OBJECT
 public:
     Screenshot(Program& program, Arguments arguments, QObject* parent = nullptr);
-    // The replies that a page needs; null: none is asked for.
-    static std::optional<app::Recording> recording(const QString& page);
-
     void begin();
 
 signals:
@@ -27,17 +23,22 @@ signals:
     void done(int code);
 
 private:
-    void arrange();
     void check();
+    bool prepared();  // what the page shows has been asked and has come
+    bool counting() const;
+    bool standsStill();
+    void open();
+    void openSheet();
     void save();
-    void finish(int code);
 
     Program& program_;
     Arguments arguments_;
+    const ScreenshotPage& page_;
     QTimer timer_;
     int still_ = 0;
     int ticks_ = 0;
-    bool arranged_ = false;
+    int idle_ = 0;  // ticks without a reply that runs
+    bool opened_ = false;
     QImage last_;
 };
 
