@@ -47,6 +47,7 @@ Rectangle {
         ReadingText {
             id: edit
             objectName: "codeText"
+            y: -Theme.size.halfLeading
             width: root.wrap ? view.width : Math.max(view.width, implicitWidth)
             wrapMode: root.wrap ? TextEdit.WrapAnywhere : TextEdit.NoWrap
             padding: 10

@@ -9,9 +9,24 @@ Item {
     property bool inThought: false
     implicitHeight: edit.height
 
+    Repeater {
+        model: filler.codeFrames
+        Rectangle {
+            required property rect modelData
+            x: modelData.x
+            y: modelData.y + (modelData.height - height) / 2
+            width: modelData.width
+            height: Math.round(modelData.height * 0.75)
+            radius: Theme.size.radiusChip
+            color: Theme.color.sunk
+            border.width: 1
+            border.color: Theme.color.line
+        }
+    }
     ReadingText {
         id: edit
         objectName: "proseText"
+        y: -Theme.size.halfLeading
         width: Math.min(parent.width, Theme.size.prose)
         color: root.inThought ? Theme.color.text2 : Theme.color.text1
         onLinkActivated: (link) => Qt.openUrlExternally(link)
@@ -29,7 +44,6 @@ Item {
         lineHeight: root.inThought ? Theme.size.thoughtLine : Theme.size.readingLine
         factor: Theme.textFactor
         codeFont: Theme.font.code
-        codeBackground: Theme.color.sunk
         linkColor: Theme.color.accent
     }
     Repeater {
@@ -37,7 +51,7 @@ Item {
         Rectangle {
             required property rect modelData
             x: modelData.x
-            y: modelData.y
+            y: edit.y + modelData.y
             width: 2
             height: modelData.height
             color: Theme.color.control

@@ -7,7 +7,7 @@ import Deepwell.Text
 Item {
     id: root
     required property var block
-    implicitHeight: grid.implicitHeight + 8
+    implicitHeight: grid.implicitHeight
     Accessible.role: Accessible.Table
     Accessible.name: qsTr("Table, %1 columns").arg(cells.columns)
 

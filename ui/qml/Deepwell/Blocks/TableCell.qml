@@ -31,7 +31,7 @@ Item {
         textFormat: TextEdit.RichText
         text: root.html
         color: root.head ? Theme.color.text2 : Theme.color.text1
-        font: root.head ? Theme.font.heading : Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(14)})
+        font: root.head ? Theme.font.heading : Theme.font.cell
         horizontalAlignment: root.alignment === 2 ? TextEdit.AlignRight
             : root.alignment === 1 ? TextEdit.AlignHCenter : TextEdit.AlignLeft
         Accessible.name: root.plain

@@ -9,7 +9,7 @@ FocusScope {
     id: root
     required property ConversationModel conversation
     readonly property ComposerModel composer: conversation.composer
-    readonly property real wantedHeight: Math.max(area.contentHeight, Theme.size.readingLine) + 12
+    readonly property real wantedHeight: Math.max(area.contentHeight, Theme.size.readingLine - 2) + 14
     readonly property bool typing: area.activeFocus
     readonly property bool typingText: area.length > 0 || area.preeditText.length > 0
     signal followRequested()
@@ -36,7 +36,7 @@ FocusScope {
             height: Math.max(view.height, contentHeight + topPadding + bottomPadding)
             leftPadding: 14
             rightPadding: 14
-            topPadding: 9
+            topPadding: 11
             bottomPadding: 3
             font: Theme.font.reading
             color: Theme.color.text1

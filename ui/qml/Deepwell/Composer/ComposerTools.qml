@@ -32,7 +32,10 @@ Item {
             compact: true
             kind: "quiet"
             font: Theme.font.smallMedium
+            leftPadding: 9
+            spacing: 6
             iconName: "sliders"
+            iconSize: Theme.size.mediumIcon
             text: root.composer.temperatureText
             onClicked: root.samplingRequested()
         }
@@ -53,7 +56,9 @@ Item {
         anchors.rightMargin: 0
         anchors.verticalCenter: parent.verticalCenter
         compact: true
-        kind: root.composer.contextState === "bad" ? "danger" : "quiet"
+        kind: "quiet"
+        ink: root.composer.contextState === "bad" ? Theme.color.bad
+            : root.composer.contextState === "warn" ? Theme.color.warn : Theme.color.text3
         font: Theme.font.small
         text: root.tight ? root.composer.shortContextText : root.composer.contextText
         iconName: root.composer.contextState === "ok" ? "" : "warning"
@@ -89,7 +94,7 @@ Item {
                 Icon {
                     anchors.centerIn: parent
                     name: "arrow-up"
-                    color: send.enabled ? Theme.color.textOnAccent : Qt.alpha(Theme.color.text3, 0.6)
+                    color: send.enabled ? Theme.color.textOnAccent : Theme.color.disabled
                 }
             }
         }

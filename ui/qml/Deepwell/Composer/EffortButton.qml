@@ -38,7 +38,7 @@ T.Button {
             Icon {
                 name: "effort"
                 color: root.ink
-                size: Theme.size.icon - 2
+                size: Theme.size.mediumIcon
                 anchors.verticalCenter: parent.verticalCenter
             }
             Text {

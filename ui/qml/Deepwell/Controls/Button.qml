@@ -9,7 +9,8 @@ T.Button {
     property string iconName: ""
     property bool busy: false
     property bool compact: false
-    readonly property color ink: !enabled ? Qt.alpha(Theme.color.text3, 0.6)
+    property int iconSize: Theme.size.icon
+    property color ink: !enabled ? Theme.color.disabled
         : kind === "primary" ? Theme.color.textOnAccent
         : kind === "danger" ? Theme.color.bad
         : kind === "link" ? Theme.color.accent
@@ -17,8 +18,9 @@ T.Button {
 
     implicitWidth: Math.max(compact ? 0 : Theme.size.control, row.implicitWidth + leftPadding + rightPadding)
     implicitHeight: compact ? Theme.size.action : Theme.size.control
-    leftPadding: kind === "link" ? 0 : 12
+    leftPadding: kind === "link" ? 0 : 13
     rightPadding: leftPadding
+    spacing: 8
     font: Theme.font.button
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
@@ -47,7 +49,7 @@ T.Button {
         Row {
             id: row
             anchors.centerIn: parent
-            spacing: 8
+            spacing: root.spacing
             BusyRing {
                 visible: root.busy
                 color: root.ink
@@ -57,6 +59,7 @@ T.Button {
                 visible: root.iconName.length > 0 && !root.busy
                 name: root.iconName
                 color: root.ink
+                size: root.iconSize
                 anchors.verticalCenter: parent.verticalCenter
             }
             Text {

@@ -19,9 +19,10 @@ T.CheckBox {
         width: 16
         height: 16
         radius: Theme.size.radiusChip
-        color: root.checked ? Theme.color.accent : Theme.color.raised
-        border.width: root.checked ? 0 : 1
-        border.color: Theme.color.control
+        color: !root.enabled ? "transparent" : root.checked ? (root.hovered ? Theme.color.accentHover : Theme.color.accent)
+            : Theme.color.raised
+        border.width: root.checked && root.enabled ? 0 : 1
+        border.color: !root.enabled ? Theme.color.line : root.hovered ? Theme.color.text2 : Theme.color.control
         FocusRing {
             visible: root.visualFocus
             innerRadius: Theme.size.radiusChip
@@ -31,13 +32,13 @@ T.CheckBox {
             anchors.centerIn: parent
             name: "check"
             size: 12
-            color: Theme.color.textOnAccent
+            color: root.enabled ? Theme.color.textOnAccent : Theme.color.disabled
         }
     }
     contentItem: Text {
         text: root.text
         font: root.font
-        color: Theme.color.text1
+        color: root.enabled ? Theme.color.text1 : Theme.color.disabled
         verticalAlignment: Text.AlignVCenter
     }
 }

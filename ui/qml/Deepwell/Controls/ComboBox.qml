@@ -18,20 +18,21 @@ T.ComboBox {
 
     contentItem: Label {
         text: root.displayText
+        color: root.enabled ? Theme.color.text1 : Theme.color.disabled
         Accessible.ignored: true
     }
     indicator: Icon {
         name: "chevron-down"
-        color: Theme.color.text1
+        color: root.enabled ? Theme.color.text1 : Theme.color.disabled
         x: root.mirrored ? 10 : root.width - width - 10
         y: (root.height - height) / 2
-        size: Theme.size.icon - 2
+        size: Theme.size.mediumIcon
     }
     background: Rectangle {
         radius: Theme.size.radiusControl
-        color: Theme.color.raised
+        color: root.enabled ? Theme.color.raised : "transparent"
         border.width: 1
-        border.color: Theme.color.control
+        border.color: root.enabled ? Theme.color.control : Theme.color.line
         StateLayer {
             anchors.fill: parent
             radius: parent.radius

@@ -6,11 +6,12 @@ import Deepwell.Theme
 Popup {
     id: root
     required property string title
-    property Item headerItem: null
     default property alias content: body.data
 
     parent: T.Overlay.overlay
-    anchors.centerIn: parent
+    // A little above the middle, where a window's eye is.
+    x: parent ? Math.round((parent.width - width) / 2) : 0
+    y: parent ? Math.max(8, Math.round((parent.height - height) / 2) - 8) : 0
     modal: true
     padding: 0
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
@@ -22,9 +23,7 @@ Popup {
             x: 20
             height: Theme.size.header
             text: root.title
-            font.family: Theme.font.sans
-            font.pixelSize: Theme.font.reading.pixelSize
-            font.weight: Font.DemiBold
+            font: Theme.font.dialogTitle
             Accessible.role: Accessible.Heading
         }
         IconButton {

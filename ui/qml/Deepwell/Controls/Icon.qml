@@ -13,7 +13,7 @@ Image {
     height: size
     sourceSize.width: Math.ceil(size * Screen.devicePixelRatio)
     sourceSize.height: Math.ceil(size * Screen.devicePixelRatio)
-    source: name.length > 0 ? "image://icon/" + name + "/" + String(color).slice(1) : ""
+    source: name.length > 0 ? "image://icon/" + name + "/" + String(color).slice(1) + "/" + size : ""
     fillMode: Image.PreserveAspectFit
     smooth: true
     Accessible.ignored: true

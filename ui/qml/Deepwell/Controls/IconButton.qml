@@ -11,6 +11,8 @@ T.Button {
     property bool compact: false
     property color ink: Theme.color.text2
     property string keys: ""
+    property bool busy: false
+    property bool tipAllowed: true
 
     implicitWidth: compact ? Theme.size.action : Theme.size.control
     implicitHeight: implicitWidth
@@ -32,14 +34,20 @@ T.Button {
         FocusRing { visible: root.visualFocus }
     }
     contentItem: Item {
+        BusyRing {
+            visible: root.busy
+            color: root.ink
+            anchors.centerIn: parent
+        }
         Icon {
+            visible: !root.busy
             anchors.centerIn: parent
             name: root.iconName
-            color: root.enabled ? (root.hovered ? Theme.color.text1 : root.ink) : Qt.alpha(Theme.color.text3, 0.6)
+            color: root.enabled ? (root.hovered ? Theme.color.text1 : root.ink) : Theme.color.disabled
         }
     }
     Loader {
-        active: root.hovered || root.visualFocus
+        active: root.tipAllowed && (root.hovered || root.visualFocus)
         sourceComponent: Item {
             ToolTip {
                 parent: root

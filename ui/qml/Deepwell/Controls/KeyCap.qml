@@ -4,7 +4,7 @@ import Deepwell.Theme
 
 Rectangle {
     property alias text: label.text
-    implicitWidth: label.implicitWidth + 10
+    implicitWidth: label.implicitWidth + 12
     implicitHeight: Math.round(Theme.font.keyCap.pixelSize * 1.6)
     radius: Theme.size.radiusChip
     color: Theme.color.raised

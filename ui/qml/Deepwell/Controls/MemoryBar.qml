@@ -26,11 +26,9 @@ Rectangle {
             model: root.parts
             Rectangle {
                 required property var modelData
-                readonly property string kind: modelData.kind
                 width: Math.max(0, modelData.share * (root.width - 2 * segments.x))
                 height: root.height - 2 * segments.y
-                color: kind === "weights" ? Theme.color.weights : kind === "cache" ? Theme.color.cache
-                    : kind === "work" ? Theme.color.work : kind === "beyond" ? Theme.color.bad : Theme.color.other
+                color: Theme.color.ofMemory(modelData.kind)
                 Rectangle {
                     visible: root.outlined && parent.width > 3
                     anchors.right: parent.right

@@ -2,10 +2,12 @@
 import QtQuick
 import Deepwell.Theme
 
-Flow {
+Grid {
     id: root
     required property var figures       // [{kind, name, value}]
-    spacing: 20
+    columns: Math.max(1, figures.length)
+    columnSpacing: 20
+    rowSpacing: 4
     topPadding: 8
 
     Repeater {
@@ -13,17 +15,10 @@ Flow {
         Row {
             required property var modelData
             spacing: 6
-            Rectangle {
+            width: root.columns < root.figures.length ? (root.width - root.columnSpacing) / root.columns : implicitWidth
+            MemorySwatch {
                 anchors.verticalCenter: parent.verticalCenter
-                width: 10
-                height: 10
-                radius: 2
-                border.width: parent.modelData.kind === "free" ? 1 : 0
-                border.color: Theme.color.control
-                color: parent.modelData.kind === "weights" ? Theme.color.weights
-                    : parent.modelData.kind === "cache" ? Theme.color.cache
-                    : parent.modelData.kind === "work" ? Theme.color.work
-                    : parent.modelData.kind === "other" ? Theme.color.other : Theme.color.raised
+                kind: parent.modelData.kind
             }
             Label {
                 text: parent.modelData.name
@@ -32,7 +27,7 @@ Flow {
             }
             Label {
                 text: parent.modelData.value
-                font: Theme.font.small
+                font: Theme.font.smallMedium
             }
         }
     }

@@ -8,7 +8,7 @@ T.MenuItem {
     property string iconName: ""
     property string keys: ""
     property bool danger: false
-    readonly property color ink: !enabled ? Qt.alpha(Theme.color.text3, 0.6)
+    readonly property color ink: !enabled ? Theme.color.disabled
         : danger ? Theme.color.bad : Theme.color.text1
 
     implicitWidth: 200

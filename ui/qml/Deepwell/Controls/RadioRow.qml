@@ -18,15 +18,9 @@ T.RadioButton {
         y: (root.height - height) / 2
         chosen: root.checked
     }
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.checked ? Theme.color.tint : "transparent"
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered
-            down: root.down
-        }
+    background: RowBack {
+        control: root
+        chosen: root.checked
         FocusRing { visible: root.visualFocus }
     }
     contentItem: Item {

@@ -17,7 +17,7 @@ Row {
     Icon {
         name: root.iconName
         color: root.ink
-        size: Theme.size.icon - 2
+        size: Theme.size.mediumIcon
         anchors.verticalCenter: parent.verticalCenter
     }
     Text {

@@ -17,7 +17,8 @@ T.Switch {
         width: 36
         height: 20
         radius: 10
-        color: !root.enabled ? "transparent" : root.checked ? Theme.color.accent : Theme.color.raised
+        color: !root.enabled ? "transparent" : root.checked ? (root.down ? Theme.color.accentPressed : root.hovered ? Theme.color.accentHover : Theme.color.accent)
+            : Theme.color.raised
         border.width: root.checked && root.enabled ? 0 : 1
         border.color: root.enabled ? Theme.color.control : Theme.color.line
         FocusRing {
@@ -30,7 +31,8 @@ T.Switch {
             width: 12
             height: 12
             radius: 6
-            color: root.checked && root.enabled ? Theme.color.textOnAccent : Theme.color.control
+            color: !root.enabled ? Qt.alpha(Theme.color.control, 0.6)
+                : root.checked ? Theme.color.textOnAccent : Theme.color.control
             Behavior on x { NumberAnimation { duration: Theme.motion.hover } }
         }
     }

@@ -8,13 +8,14 @@ T.TextField {
     property string iconName: ""
     property bool wrong: false
     property bool compact: false
+    property bool active: activeFocus  // shown as being written in
 
     implicitWidth: 120
     implicitHeight: compact ? Theme.size.action : Theme.size.control
     leftPadding: iconName.length > 0 ? 34 : 9
     rightPadding: 9
     font: Theme.font.ui
-    color: enabled ? Theme.color.text1 : Qt.alpha(Theme.color.text3, 0.6)
+    color: enabled ? Theme.color.text1 : Theme.color.disabled
     placeholderTextColor: Theme.color.text3
     selectionColor: Theme.color.selection
     selectedTextColor: Theme.color.text1
@@ -25,9 +26,9 @@ T.TextField {
     background: Rectangle {
         radius: Theme.size.radiusControl
         color: Theme.color.raised
-        border.width: root.activeFocus || root.wrong ? 2 : 1
-        border.color: root.wrong ? Theme.color.bad : root.activeFocus ? Theme.color.accent
-            : root.hovered ? Theme.color.text2 : Theme.color.control
+        border.width: root.enabled && (root.active || root.wrong) ? 2 : 1
+        border.color: !root.enabled ? Theme.color.line : root.wrong ? Theme.color.bad
+            : root.active ? Theme.color.accent : root.hovered ? Theme.color.text2 : Theme.color.control
         Icon {
             visible: root.iconName.length > 0
             name: root.iconName
@@ -43,7 +44,7 @@ T.TextField {
         verticalAlignment: Text.AlignVCenter
         text: root.placeholderText
         font: root.font
-        color: root.placeholderTextColor
+        color: root.enabled ? root.placeholderTextColor : Theme.color.disabled
         elide: Text.ElideRight
         Accessible.ignored: true
     }

@@ -9,7 +9,7 @@ Column {
     required property VariantListModel variants
     property bool showBar: true
     topPadding: 12
-    bottomPadding: 10
+    bottomPadding: 8
 
     Item {
         width: root.width
@@ -58,7 +58,7 @@ Column {
     }
     Item {
         width: 1
-        height: 10
+        height: 8
         visible: root.showBar
     }
     MemoryBar {

@@ -47,6 +47,7 @@ Item {
             onClicked: switcher.opened ? switcher.close() : switcher.open()
         }
         DeviceChip {
+            id: deviceChip
             objectName: "deviceChip"
             device: root.application.device
             compact: root.tight
@@ -78,7 +79,8 @@ Item {
     VariantSwitcher {
         id: switcher
         variants: root.application.variants
-        x: Math.max(8, Math.min(root.width - width - 8, tools.x + variantButton.x + variantButton.width - width + 256))
+        // Its end a little before that of the chip beside the button.
+        x: Math.max(8, Math.min(root.width - width, tools.x + deviceChip.x + deviceChip.width - width) - 8)
         y: root.height + 4
         onManageRequested: root.application.showSettings("models")
     }

@@ -18,19 +18,7 @@ T.Button {
     Accessible.name: device.accessibleName
     onClicked: details.opened ? details.close() : details.open()
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: Theme.color.raised
-        border.width: 1
-        border.color: Theme.color.line
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered
-            down: root.down
-        }
-        FocusRing { visible: root.visualFocus }
-    }
+    background: ButtonBack { control: root }
     contentItem: Item {
         Row {
             id: row

@@ -34,17 +34,9 @@ Popup {
                     required property var modelData
                     width: parent ? parent.width : 0
                     height: Theme.size.uiLine
-                    Rectangle {
-                        y: (parent.height - 10) / 2
-                        width: 10
-                        height: 10
-                        radius: 2
-                        border.width: parent.modelData.kind === "free" ? 1 : 0
-                        border.color: Theme.color.control
-                        color: parent.modelData.kind === "weights" ? Theme.color.weights
-                        : parent.modelData.kind === "cache" ? Theme.color.cache
-                        : parent.modelData.kind === "work" ? Theme.color.work
-                        : parent.modelData.kind === "other" ? Theme.color.other : Theme.color.raised
+                    MemorySwatch {
+                        anchors.verticalCenter: parent.verticalCenter
+                        kind: parent.modelData.kind
                     }
                     Label {
                         x: 18

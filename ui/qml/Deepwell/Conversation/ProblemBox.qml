@@ -10,7 +10,7 @@ Rectangle {
     required property string title
     required property string text
     required property var steps           // [{done, text}]
-    required property var actions         // [{kind, text}], the first is primary
+    required property var actions         // [{kind, text, icon}], the first is primary
     property bool closable: true
     signal actionChosen(string kind)
     signal dismissed()
@@ -56,7 +56,7 @@ Rectangle {
                 height: Theme.size.uiLine + 4
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
-                    size: Theme.size.icon - 2
+                    size: Theme.size.mediumIcon
                     name: parent.modelData.done ? "check" : "chevron-right"
                     color: parent.modelData.done ? Theme.color.ok : Theme.color.accent
                 }
@@ -84,6 +84,7 @@ Rectangle {
                     required property var modelData
                     objectName: "problemAction" + index
                     kind: index === 0 ? "primary" : index === 1 ? "normal" : "quiet"
+                    iconName: modelData.icon
                     text: modelData.text
                     onClicked: root.actionChosen(modelData.kind)
                 }

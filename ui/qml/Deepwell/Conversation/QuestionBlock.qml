@@ -40,6 +40,7 @@ FocusScope {
             QuestionText {
                 id: words
                 objectName: "questionText"
+                y: -Theme.size.halfLeading
                 width: parent.width
                 source: root.text
             }

@@ -78,7 +78,7 @@ Column {
             width: Math.min(implicitWidth, parent.width - actions.width)
             text: root.row.statistics
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
         }
     }
 }

@@ -33,7 +33,7 @@ Item {
             height: parent.height
             text: root.conversation.rateText
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
             Accessible.ignored: true
         }
         Label {
@@ -41,7 +41,7 @@ Item {
             height: parent.height
             text: "·  " + root.conversation.detailText
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
             Accessible.ignored: true
         }
     }
@@ -57,7 +57,7 @@ Item {
             height: parent.height
             text: qsTr("stops")
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
         }
     }
 }

@@ -15,7 +15,7 @@ Flickable {
 
     height: Math.min(maximumHeight, Math.max(Theme.size.thoughtLine, contentHeight))
     contentWidth: width
-    contentHeight: edit.contentHeight + 4
+    contentHeight: edit.contentHeight
     clip: true
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
@@ -27,6 +27,7 @@ Flickable {
     ReadingText {
         id: edit
         objectName: "thoughtText"
+        y: -Theme.size.halfLeading
         width: root.width
         font: Theme.font.thought
         color: Theme.color.text2
@@ -36,7 +37,7 @@ Flickable {
         readonly property rect place: edit.length >= 0 ? edit.positionToRectangle(edit.length) : Qt.rect(0, 0, 0, 0)
         visible: root.thought.running
         x: place.x + 2
-        y: place.y
+        y: edit.y + place.y
         width: 2
         height: place.height
         color: Theme.color.accent

@@ -8,7 +8,7 @@ import Deepwell.ViewModels
 Card {
     id: root
     required property StartModel start
-    readonly property int rowHeight: Math.max(40, Theme.size.uiLine + 20)
+    readonly property int rowHeight: Theme.size.row
     signal questionChosen(string question)
     height: head.height + 3 * rowHeight + 1
 

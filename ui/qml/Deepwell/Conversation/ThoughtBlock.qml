@@ -26,7 +26,7 @@ Item {
         visible: root.showsText
         y: head.height
         width: parent.width
-        height: view.height
+        height: view.y + view.height + 2
         DepthRule {
             x: LayoutMirroring.enabled ? parent.width - 9 : 7
             height: parent.height
@@ -40,6 +40,7 @@ Item {
         RunningThought {
             id: view
             x: 24
+            y: 4
             width: Math.min(parent.width - 24, Theme.size.prose - 10)
             thought: root.thought
             maximumHeight: Math.max(120, root.viewHeight / 2)
@@ -53,8 +54,11 @@ Item {
         y: head.height + body.height
         compact: true
         kind: "quiet"
-        font: Theme.font.smallMedium
+        font: Theme.font.small
+        ink: Theme.color.text3
+        spacing: 6
         iconName: "chevron-up"
+        iconSize: Theme.size.smallIcon
         text: qsTr("Fold")
         onClicked: root.foldRequested()
     }

@@ -12,21 +12,10 @@ T.Button {
     hoverEnabled: true
     text: qsTr("To the end")
     Accessible.name: text
-    background: Rectangle {
+    background: ButtonBack {
+        control: root
         radius: height / 2
-        color: Theme.color.raised
-        border.width: 1
         border.color: Theme.color.control
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered
-            down: root.down
-        }
-        FocusRing {
-            visible: root.visualFocus
-            innerRadius: parent.radius
-        }
     }
     contentItem: Item {
         Row {
@@ -36,7 +25,7 @@ T.Button {
             Icon {
                 name: "chevron-down"
                 color: Theme.color.text1
-                size: Theme.size.icon - 2
+                size: Theme.size.mediumIcon
                 anchors.verticalCenter: parent.verticalCenter
             }
             Label {

@@ -21,18 +21,10 @@ T.Button {
     Accessible.role: Accessible.ButtonMenu
     Accessible.name: qsTr("Model: %1").arg(variants.accessibleState)
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.active ? Theme.color.tint : Theme.color.raised
-        border.width: 1
+    background: ButtonBack {
+        control: root
+        chosen: root.active
         border.color: root.active ? Theme.color.accent : root.state_ === "error" ? Theme.color.bad : Theme.color.line
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered
-            down: root.down
-        }
-        FocusRing { visible: root.visualFocus }
         Rectangle {
             visible: root.state_ === "loading"
             x: 4

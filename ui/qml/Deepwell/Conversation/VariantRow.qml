@@ -29,15 +29,9 @@ T.ItemDelegate {
     Accessible.name: accessibleName
     Accessible.checked: chosen
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.chosen ? Theme.color.tint : "transparent"
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered && !root.chosen
-            down: root.down
-        }
+    background: RowBack {
+        control: root
+        chosen: root.chosen
     }
     contentItem: Item {
         RadioMark {
@@ -53,6 +47,7 @@ T.ItemDelegate {
                 spacing: 8
                 Label {
                     text: root.name
+                    font: Theme.font.button
                     height: Theme.size.uiLine
                     width: Math.min(implicitWidth, figures.x - 52 - chip.width)
                     Accessible.ignored: true
@@ -76,7 +71,7 @@ T.ItemDelegate {
         Column {
             id: figures
             anchors.right: state_.left
-            anchors.rightMargin: 14
+            anchors.rightMargin: 13
             anchors.verticalCenter: parent.verticalCenter
             width: 96
             spacing: 4
@@ -99,7 +94,7 @@ T.ItemDelegate {
         StateWord {
             id: state_
             anchors.right: parent.right
-            anchors.rightMargin: 10
+            anchors.rightMargin: 6
             anchors.verticalCenter: parent.verticalCenter
             width: Math.round(90 * Math.max(1, Theme.textFactor))
             word: root.stateWord

@@ -21,7 +21,7 @@ Popup {
             height: Math.max(40, Theme.size.uiLine + 20)
             Label {
                 x: 16
-                height: parent.height
+                height: parent.height + 4
                 text: qsTr("Model for this conversation")
                 font: Theme.font.heading
                 Accessible.role: Accessible.Heading
@@ -29,10 +29,10 @@ Popup {
             Label {
                 anchors.right: parent.right
                 anchors.rightMargin: 16
-                height: parent.height
+                height: parent.height + 4
                 text: root.variants.freeText
                 font: Theme.font.small
-                color: Theme.color.text2
+                color: Theme.color.text3
             }
         }
         ListView {

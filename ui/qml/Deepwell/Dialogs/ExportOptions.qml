@@ -13,7 +13,7 @@ Flickable {
 
     component GroupHead: Label {
         leftPadding: 12
-        height: Theme.size.smallLine + 12
+        height: Theme.size.smallLine + 10
         font: Theme.font.group
         color: Theme.color.text2
         Accessible.role: Accessible.Heading

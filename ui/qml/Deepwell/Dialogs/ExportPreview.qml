@@ -47,7 +47,7 @@ Rectangle {
             id: words
             objectName: "exportPreview"
             x: 16
-            y: 12
+            y: 12 - Theme.size.halfLeading
             width: parent.width - 32
             font: Theme.font.code
             Accessible.name: qsTr("Preview")
@@ -58,6 +58,7 @@ Rectangle {
             text: root.exporting.preview
             font: Theme.font.code
             lineHeight: Theme.size.codeLine
+            noteColor: Theme.color.text3
         }
         WheelStep { flickable: view }
     }

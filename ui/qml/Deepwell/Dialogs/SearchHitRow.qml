@@ -21,15 +21,9 @@ T.ItemDelegate {
     Accessible.role: Accessible.ListItem
     Accessible.name: accessibleName
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.ListView.isCurrentItem ? Theme.color.tint : "transparent"
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered && !root.ListView.isCurrentItem
-            down: root.down
-        }
+    background: RowBack {
+        control: root
+        chosen: root.ListView.isCurrentItem
     }
     contentItem: Item {
         Icon {
@@ -44,7 +38,7 @@ T.ItemDelegate {
             width: parent.width - x - 12
             text: root.snippet
             textFormat: Text.RichText
-            font: Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(14)})
+            font: Theme.font.cell
             color: Theme.color.text1
             wrapMode: Text.Wrap
             maximumLineCount: 3
@@ -55,7 +49,7 @@ T.ItemDelegate {
             y: words.y + words.implicitHeight + 2
             text: root.placeText
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
             Accessible.ignored: true
         }
     }

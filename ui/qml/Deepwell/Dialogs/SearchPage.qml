@@ -10,6 +10,12 @@ FocusScope {
     required property ApplicationModel application
     readonly property SearchModel search: application.search
 
+    component Hint: Label {
+        height: Theme.size.smallLine + 2
+        font: Theme.font.small
+        color: Theme.color.text3
+    }
+
     function focusField(): void {
         field.forceActiveFocus()
         field.selectAll()
@@ -68,25 +74,43 @@ FocusScope {
         width: parent.width
         height: Theme.size.action + 21
         Row {
+            id: places
             x: 24
             anchors.verticalCenter: parent.verticalCenter
-            spacing: 12
-            CheckBox {
+            spacing: 6
+            FilterChip {
+                objectName: "searchQuestions"
                 text: qsTr("Questions")
                 checked: root.search.questions
                 onClicked: root.search.questions = checked
             }
-            CheckBox {
+            FilterChip {
+                objectName: "searchAnswers"
                 text: qsTr("Answers")
                 checked: root.search.answers
                 onClicked: root.search.answers = checked
             }
-            CheckBox {
+            FilterChip {
                 objectName: "searchThoughts"
                 text: qsTr("Thoughts")
                 checked: root.search.thoughts
                 onClicked: root.search.thoughts = checked
             }
+        }
+        Row {
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            anchors.verticalCenter: parent.verticalCenter
+            visible: places.width + width + 72 < parent.width
+            spacing: 4
+            KeyCap { text: "↑" }
+            KeyCap { text: "↓" }
+            Hint {
+                text: qsTr("move")
+                rightPadding: 8
+            }
+            KeyCap { text: qsTr("Enter") }
+            Hint { text: qsTr("open at the hit") }
         }
         Separator {
             width: parent.width
@@ -98,24 +122,38 @@ FocusScope {
         objectName: "searchList"
         x: 12
         y: filters.y + filters.height + 8
-        width: Math.min(720, parent.width - 24)
+        width: Math.min(Math.round(495 * Math.max(1, Theme.textFactor)), parent.width - 24)
         height: parent.height - y
         clip: true
         model: root.search
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: 0
+        onCountChanged: currentIndex = count > 0 ? 0 : -1
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Hits")
         section.property: "section"
-        section.delegate: Label {
+        section.delegate: Row {
+            id: group
             required property string section
-            width: list.width
-            height: Theme.size.uiLine + 16
+            readonly property var parts: section.split("\n")  // id, title, "3 hits"
             leftPadding: 12
-            text: section.split("\n")[1]
-            font: Theme.font.heading
+            spacing: 8
+            Label {
+                height: Theme.size.uiLine + 10
+                width: Math.min(implicitWidth, list.width - 120)
+                text: group.parts[1]
+                font: Theme.font.heading
+                Accessible.role: Accessible.Heading
+            }
+            Label {
+                height: Theme.size.uiLine + 10
+                text: group.parts[2]
+                font: Theme.font.small
+                color: Theme.color.text3
+            }
         }
+        spacing: 4
         delegate: SearchHitRow {
             width: list.width
             onOpenRequested: root.application.openHit(conversationId, messageId)

@@ -25,7 +25,7 @@ Rectangle {
         Icon {
             name: root.toasts.icon
             color: Theme.color.paper
-            size: Theme.size.icon - 2
+            size: Theme.size.mediumIcon
             anchors.verticalCenter: parent.verticalCenter
         }
         Label {

@@ -26,7 +26,7 @@ SettingsScroll {
             title: qsTr("Text size")
             note: qsTr("Also by Ctrl + and Ctrl −")
             Row {
-                spacing: 16
+                spacing: 8
                 Slider {
                     objectName: "textSize"
                     anchors.verticalCenter: parent.verticalCenter

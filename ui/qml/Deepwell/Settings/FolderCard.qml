@@ -8,11 +8,11 @@ Column {
     id: root
     required property VariantListModel variants
     signal addRequested()
-    spacing: 6
+    spacing: 8
 
     Item {
         width: parent.width
-        height: Theme.size.control
+        height: Theme.size.action
         Label {
             height: parent.height
             text: qsTr("Folders")
@@ -22,6 +22,7 @@ Column {
         Button {
             objectName: "addFolder"
             anchors.right: parent.right
+            compact: true
             iconName: "plus"
             text: qsTr("Add folder…")
             onClicked: root.addRequested()
@@ -42,7 +43,7 @@ Column {
                     required property int index
                     required property var modelData
                     width: parent.width
-                    height: Math.max(40, Theme.size.uiLine + 20)
+                    height: Theme.size.row
                     Separator {
                         visible: row.index > 0
                         width: parent.width
@@ -70,7 +71,7 @@ Column {
                             anchors.verticalCenter: parent.verticalCenter
                             text: row.modelData.note
                             font: Theme.font.small
-                            color: Theme.color.text2
+                            color: Theme.color.text3
                         }
                         StateWord {
                             visible: !row.modelData.reachable
@@ -78,15 +79,31 @@ Column {
                             tone: "warn"
                             word: qsTr("Not reachable")
                         }
+                        // Deepwell's own folder stays.
                         IconButton {
+                            id: moreButton
+                            objectName: "folderMore"
                             enabled: !row.modelData.fixed
-                            iconName: "close"
-                            tip: row.modelData.fixed ? qsTr("Deepwell's own folder") : qsTr("Remove this folder from the list")
-                            onClicked: root.variants.removeFolder(row.index)
+                            iconName: "more"
+                            tip: qsTr("More")
+                            onClicked: {
+                                menu.folder = row.index
+                                menu.popup(moreButton, 0, height + 4)
+                            }
                         }
                     }
                 }
             }
+        }
+    }
+    Menu {
+        id: menu
+        property int folder: -1
+        MenuItem {
+            objectName: "removeFolder"
+            iconName: "trash"
+            text: qsTr("Remove from the list")
+            onTriggered: root.variants.removeFolder(menu.folder)
         }
     }
 }

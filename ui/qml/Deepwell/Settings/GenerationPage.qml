@@ -27,7 +27,7 @@ SettingsScroll {
             title: qsTr("Thinking budget")
             note: qsTr("At the limit the thought is closed and the answer begins")
             Row {
-                spacing: 16
+                spacing: 8
                 Slider {
                     anchors.verticalCenter: parent.verticalCenter
                     name: qsTr("Thinking budget")
@@ -75,7 +75,7 @@ SettingsScroll {
             note: qsTr("Advised 0.5 to 0.7. Lower repeats itself, higher wanders")
             changed: root.settings.temperature !== 0.6
             Row {
-                spacing: 16
+                spacing: 8
                 Slider {
                     anchors.verticalCenter: parent.verticalCenter
                     name: qsTr("Temperature")
@@ -100,7 +100,7 @@ SettingsScroll {
             note: qsTr("Keeps the likeliest words up to this share")
             changed: root.settings.topP !== 0.95
             Row {
-                spacing: 16
+                spacing: 8
                 Slider {
                     anchors.verticalCenter: parent.verticalCenter
                     name: qsTr("Top P")

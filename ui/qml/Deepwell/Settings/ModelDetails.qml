@@ -35,7 +35,7 @@ Item {
                 objectName: "modelName"
                 width: parent.width
                 text: root.any ? root.chosen.name : ""
-                font: Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(16), weight: Font.DemiBold})
+                font: Theme.font.cardTitle
                 wrapMode: Text.Wrap
                 lineHeight: Theme.size.readingLine
             }
@@ -61,13 +61,15 @@ Item {
                 width: parent.width
                 height: Theme.size.uiLine + 10
                 Label {
-                    height: parent.height
+                    y: 10
+                    height: Theme.size.uiLine
                     text: root.any ? root.chosen.memoryTitle : ""
                     font: Theme.font.button
                 }
                 Row {
                     anchors.right: parent.right
-                    height: parent.height
+                    y: 10
+                    height: Theme.size.uiLine
                     spacing: 4
                     Label {
                         height: parent.height
@@ -91,6 +93,7 @@ Item {
             MemoryLegend {
                 visible: root.any && root.chosen.usable
                 width: parent.width
+                columns: 2
                 figures: root.variants.chosenFigures
             }
             ContextPicker {

@@ -8,11 +8,18 @@ Column {
     id: root
     required property VariantListModel variants
     signal importRequested()
-    spacing: 6
+    spacing: 8
+
+    component ColumnHead: Label {
+        height: parent ? parent.height : 0
+        font: Theme.font.small
+        color: Theme.color.text2
+    }
+    ModelColumns { id: table }
 
     Item {
         width: parent.width
-        height: Theme.size.control
+        height: Theme.size.action
         Row {
             height: parent.height
             spacing: 8
@@ -34,6 +41,7 @@ Column {
             spacing: 4
             Button {
                 objectName: "rescan"
+                compact: true
                 kind: "quiet"
                 iconName: "retry"
                 busy: root.variants.scanning
@@ -42,6 +50,7 @@ Column {
             }
             Button {
                 objectName: "importFile"
+                compact: true
                 iconName: "import"
                 text: qsTr("Import file…")
                 onClicked: root.importRequested()
@@ -59,21 +68,22 @@ Column {
             id: head
             width: parent.width
             height: Theme.size.smallLine + 12
-            Label {
-                x: 12
-                height: parent.height
+            ColumnHead {
+                x: table.name
                 text: qsTr("Model")
-                font: Theme.font.small
-                color: Theme.color.text2
             }
-            Label {
-                anchors.right: parent.right
-                anchors.rightMargin: Math.round(16 + 88 * Math.max(1, Theme.textFactor)) - width + 0
-                width: Math.round(100 * Math.max(1, Theme.textFactor))
-                height: parent.height
-                text: qsTr("On this computer")
-                font: Theme.font.small
-                color: Theme.color.text2
+            ColumnHead {
+                x: parent.width - table.format
+                text: qsTr("Format")
+            }
+            ColumnHead {
+                x: parent.width - table.sizeEnd - width
+                text: qsTr("Size")
+            }
+            ColumnHead {
+                x: parent.width - table.state
+                width: table.state
+                text: root.variants.onCard ? qsTr("On this card") : qsTr("On this computer")
             }
         }
         Column {
@@ -88,14 +98,16 @@ Column {
             Keys.onUpPressed: root.variants.choose(root.variants.chosenRow - 1)
             Keys.onDownPressed: root.variants.choose(root.variants.chosenRow + 1)
             Repeater {
+                id: modelRows
                 model: root.variants
                 ModelRow {
                     width: rows.width
+                    places: table
                     onPicked: root.variants.choose(index)
                 }
             }
             Label {
-                visible: root.variants.folders.length >= 0 && rows.children.length <= 2
+                visible: modelRows.count === 0
                 width: parent.width
                 height: 56
                 horizontalAlignment: Text.AlignHCenter

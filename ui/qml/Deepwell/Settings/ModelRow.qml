@@ -15,9 +15,10 @@ T.ItemDelegate {
     required property string stateIcon
     required property bool chosen
     required property string accessibleName
+    required property ModelColumns places
     signal picked()
 
-    height: Math.max(40, Theme.size.uiLine + 20)
+    height: Theme.size.row
     hoverEnabled: true
     focusPolicy: Qt.NoFocus
     text: name
@@ -26,47 +27,41 @@ T.ItemDelegate {
     Accessible.name: accessibleName
     Accessible.checked: chosen
 
-    background: Rectangle {
-        color: root.chosen ? Theme.color.tint : "transparent"
-        StateLayer {
-            anchors.fill: parent
-            hovered: root.hovered && !root.chosen
-            down: root.down
-        }
+    background: RowBack {
+        control: root
+        chosen: root.chosen
+        radius: 0
         Separator { width: parent.width }
     }
     contentItem: Item {
         Label {
-            x: 11
+            x: root.places.name - 1  // the card's edge
             width: chip.x - x - 8
             height: parent.height
             text: root.name
+            font: Theme.font.button
             Accessible.ignored: true
         }
         Chip {
             id: chip
-            anchors.right: size.left
-            anchors.rightMargin: 12
+            x: parent.width + 1 - root.places.format
             anchors.verticalCenter: parent.verticalCenter
             implicitHeight: Theme.size.smallLine + 4
             text: root.quantization
         }
         Label {
             id: size
-            anchors.right: state_.left
-            anchors.rightMargin: 14
-            width: Math.round(72 * Math.max(1, Theme.textFactor))
+            x: parent.width + 1 - root.places.sizeEnd - width
             height: parent.height
-            horizontalAlignment: Text.AlignRight
+            color: Theme.color.text2
             text: root.sizeText
             Accessible.ignored: true
         }
         StateWord {
             id: state_
-            anchors.right: parent.right
-            anchors.rightMargin: 4
+            x: parent.width + 1 - root.places.state
+            width: root.places.state
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.round(100 * Math.max(1, Theme.textFactor))
             word: root.stateWord
             tone: root.stateTone
             iconName: root.stateIcon

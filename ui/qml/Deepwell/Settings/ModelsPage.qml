@@ -24,16 +24,27 @@ FocusScope {
             x: 24
             y: 16
             width: left.width - 48
-            spacing: 16
+            spacing: 20
             FolderCard {
                 width: parent.width
                 variants: root.variants
                 onAddRequested: folders.open()
             }
-            ModelList {
+            Column {
                 width: parent.width
-                variants: root.variants
-                onImportRequested: files.open()
+                spacing: 8
+                ModelList {
+                    width: parent.width
+                    variants: root.variants
+                    onImportRequested: files.open()
+                }
+                Label {
+                    width: parent.width
+                    text: qsTr("Drop GGUF files anywhere in this window to import them. A file in several parts counts as one model.")
+                    font: Theme.font.small
+                    color: Theme.color.text3
+                    wrapMode: Text.Wrap
+                }
             }
             StateWord {
                 visible: root.variants.importText.length > 0
@@ -45,13 +56,6 @@ FocusScope {
                 visible: false
                 tone: "bad"
                 word: ""
-            }
-            Label {
-                width: parent.width
-                text: qsTr("Drop GGUF files anywhere in this window to import them. A file in several parts counts as one model.")
-                font: Theme.font.small
-                color: Theme.color.text2
-                wrapMode: Text.Wrap
             }
         }
     }

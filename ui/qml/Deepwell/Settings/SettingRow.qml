@@ -14,7 +14,7 @@ Item {
 
     width: parent ? parent.width : 400
     implicitHeight: stacked ? words.height + holder.childrenRect.height + 28
-        : Math.max(53, words.height + 15, holder.childrenRect.height + 20)
+        : Math.max(first ? 52 : 53, words.height + 14, holder.childrenRect.height + 20)
 
     Separator {
         visible: !root.first
@@ -36,7 +36,7 @@ Item {
             width: parent.width
             text: root.note
             font: Theme.font.small
-            color: Theme.color.text2
+            color: Theme.color.text3
             wrapMode: Text.Wrap
         }
     }

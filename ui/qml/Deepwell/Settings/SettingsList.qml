@@ -19,6 +19,13 @@ Rectangle {
     signal backRequested()
     color: Theme.color.window
 
+    component HintWord: Label {
+        rightPadding: 4
+        height: Theme.size.smallLine
+        font: Theme.font.small
+        color: Theme.color.text3
+    }
+
     function titleOf(name: string): string {
         const found = pages.find((each) => each.name === name)
         return found ? found.title : ""
@@ -40,7 +47,7 @@ Rectangle {
         x: 48
         height: Theme.size.header
         text: qsTr("Settings")
-        font: Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(14), weight: Font.DemiBold})
+        font: Theme.font.appTitle
     }
     Column {
         x: 8
@@ -61,23 +68,10 @@ Rectangle {
                 hoverEnabled: true
                 Accessible.name: text
                 onClicked: root.pageChosen(modelData.name)
-                background: Rectangle {
-                    radius: Theme.size.radiusControl
-                    color: row.chosen ? Theme.color.tint : "transparent"
-                    StateLayer {
-                        anchors.fill: parent
-                        radius: parent.radius
-                        hovered: row.hovered && !row.chosen
-                        down: row.down
-                    }
-                    Rectangle {
-                        visible: row.chosen
-                        width: 3
-                        height: 16
-                        radius: 1.5
-                        anchors.verticalCenter: parent.verticalCenter
-                        color: Theme.color.accent
-                    }
+                background: RowBack {
+                    control: row
+                    chosen: row.chosen
+                    barred: true
                     FocusRing { visible: row.visualFocus }
                 }
                 contentItem: Item {
@@ -100,15 +94,29 @@ Rectangle {
             }
         }
     }
-    Label {
+    Item {
         visible: !root.narrow
-        x: 16
-        y: parent.height - height - 12
-        width: parent.width - 32
-        text: qsTr("Changes apply at once. Esc goes back.")
-        font: Theme.font.small
-        color: Theme.color.text2
-        wrapMode: Text.Wrap
+        y: parent.height - height
+        width: parent.width
+        height: hint.height + 17
+        Separator { width: parent.width }
+        Flow {
+            id: hint
+            x: 16
+            y: 9
+            width: parent.width - 32
+            HintWord { text: qsTr("Changes apply at once.") }
+            Item {
+                width: cap.width + 4
+                height: Theme.size.smallLine
+                KeyCap {
+                    id: cap
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: qsTr("Esc")
+                }
+            }
+            HintWord { text: qsTr("goes back.") }
+        }
     }
     Separator {
         upright: true

@@ -44,24 +44,10 @@ T.ItemDelegate {
     Accessible.name: accessibleName
     Accessible.selected: chosen
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.chosen ? Theme.color.tint : "transparent"
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered && !root.chosen
-            down: root.down
-        }
-        Rectangle {
-            visible: root.chosen
-            width: 3
-            height: 16
-            radius: 1.5
-            x: root.mirrored ? parent.width - width : 0
-            anchors.verticalCenter: parent.verticalCenter
-            color: Theme.color.accent
-        }
+    background: RowBack {
+        control: root
+        chosen: root.chosen
+        barred: true
         FocusRing {
             anchors.margins: 0
             innerRadius: 2
@@ -77,6 +63,7 @@ T.ItemDelegate {
             height: parent.height
             visible: !root.editing
             text: root.title
+            font: root.chosen ? Theme.font.button : Theme.font.ui
             color: root.chosen ? Theme.color.textOnTint : Theme.color.text1
             Accessible.ignored: true
         }

@@ -30,7 +30,7 @@ FocusScope {
         objectName: "newConversation"
         x: 8
         y: head.height + 4
-        width: parent.width - 16
+        width: parent.width - 17
         text: qsTr("New conversation")
         keys: qsTr("Ctrl N")
         iconName: "plus"
@@ -42,7 +42,7 @@ FocusScope {
         objectName: "searchButton"
         x: 8
         y: newButton.y + newButton.height + 8
-        width: parent.width - 16
+        width: parent.width - 17
         text: qsTr("Search")
         keys: qsTr("Ctrl Shift F")
         iconName: "search"

@@ -17,18 +17,10 @@ T.Button {
     hoverEnabled: true
     Accessible.name: text
 
-    background: Rectangle {
-        radius: Theme.size.radiusControl
-        color: root.active ? Theme.color.tint : Theme.color.raised
-        border.width: 1
+    background: ButtonBack {
+        control: root
+        chosen: root.active
         border.color: root.active ? Theme.color.accent : root.strong ? Theme.color.control : Theme.color.line
-        StateLayer {
-            anchors.fill: parent
-            radius: parent.radius
-            hovered: root.hovered
-            down: root.down
-        }
-        FocusRing { visible: root.visualFocus }
     }
     contentItem: Item {
         Icon {
@@ -45,7 +37,7 @@ T.Button {
             height: parent.height
             text: root.text
             font: root.font
-            color: root.strong ? Theme.color.text1 : Theme.color.text2
+            color: root.strong ? Theme.color.text1 : Theme.color.text3
             Accessible.ignored: true
         }
         KeyCap {

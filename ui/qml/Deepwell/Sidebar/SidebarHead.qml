@@ -20,7 +20,7 @@ Item {
         height: parent.height
         width: hide.x - x
         text: qsTr("Deepwell")
-        font: Qt.font({family: Theme.font.sans, pixelSize: Theme.font.px(14), weight: Font.DemiBold})
+        font: Theme.font.appTitle
     }
     IconButton {
         id: hide

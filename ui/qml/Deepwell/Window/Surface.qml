@@ -11,7 +11,7 @@ FocusScope {
     required property ApplicationModel application
     readonly property bool inSettings: application.page === "settings"
 
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
     function focusComposer(): void {
