@@ -131,9 +131,12 @@ void Screenshot::check() {
         open();
         return;
     }
-    const bool counts =
-        page_.name == std::string_view("switcher") || page_.name == std::string_view("models");
-    if (counts && counting() && patient) return;
+    if (page_.counted != nullptr && !counted_) {
+        if (counting() && patient) return;
+        counted_ = true;
+        still_ = 0;
+        page_.counted(program_.application());
+    }
     if (standsStill() || !patient) save();
 }
 

@@ -39,6 +39,7 @@ private:
     int ticks_ = 0;
     int idle_ = 0;  // ticks without a reply that runs
     bool opened_ = false;
+    bool counted_ = false;
     QImage last_;
 };
 

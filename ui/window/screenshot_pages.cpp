@@ -65,16 +65,13 @@ constexpr std::array kPages{
     ScreenshotPage{
         "stopped", Reply::InAnswer,
         [](ApplicationModel& application, QObject&) { application.conversation()->stop(); }},
-    ScreenshotPage{"switcher", Reply::Whole,
-                   [](ApplicationModel& application, QObject&) {
-                       emit application.switcherRequested();
-                       choose_model(application);
-                   }},
+    ScreenshotPage{
+        "switcher", Reply::Whole,
+        [](ApplicationModel& application, QObject&) { emit application.switcherRequested(); },
+        choose_model},
     ScreenshotPage{"models", Reply::Whole,
-                   [](ApplicationModel& application, QObject&) {
-                       settings(application, "models");
-                       choose_model(application);
-                   }},
+                   [](ApplicationModel& application, QObject&) { settings(application, "models"); },
+                   choose_model},
     ScreenshotPage{
         "generation", Reply::Whole,
         [](ApplicationModel& application, QObject&) { settings(application, "generation"); }},

@@ -21,6 +21,8 @@ struct ScreenshotPage {
     const char* name;
     Reply reply = Reply::Whole;
     void (*open)(ApplicationModel& application, QObject& surface) = nullptr;
+    // Once the needs of all models are counted.
+    void (*counted)(ApplicationModel& application) = nullptr;
 
     bool asks() const { return reply != Reply::None; }
     // The picture is of a running reply.

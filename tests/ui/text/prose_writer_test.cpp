@@ -118,6 +118,7 @@ private slots:
     void code_in_the_text_has_a_frame_beside_its_letters() {
         QTextDocument document;
         ProseWriter writer;
+        document.setDocumentMargin(0);
         document.setTextWidth(500);
         writer.update(document, prose_of("With `s = √d` it is a quadratic.", false), style());
         const auto frames = writer.code(document);
