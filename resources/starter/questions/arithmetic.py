@@ -29,8 +29,20 @@ def spoken_sum(op, a, b, shown):
     return f"{a} {op} {b} = {shown}."
 
 
+_MONEY = {"en": [("dollars", "${}"), ("bucks", "${}"), ("euros", "€{}"), ("pounds", "£{}"), ("yen", "¥{}")], "id": [("rupiah", "Rp{}"), ("rupiah", "Rp {}"), ("dolar", "${}"), ("euro", "€{}")]}
+
+
+def _with_signs(d, text):
+    """Some write the sign of the money instead of its name."""
+    for name, sign in _MONEY[d.lang]:
+        text = re.sub(r"(\{[abc]\}) " + name + r"\b", lambda m: sign.format(m.group(1)), text)
+    return text
+
+
 def question_text(d, op, a, b, text):
     r = d.rng
+    if r.random() < 0.3:
+        text = _with_signs(d, text)
     return text.replace("{a}", numbers.written(r, a, d.lang)).replace("{b}", numbers.written(r, b, d.lang))
 
 

@@ -1,6 +1,6 @@
 """Questions on Deepwell, talk, and what the starter refuses."""
 from . import facts_more, facts_nouns, facts_program, facts_wider, facts_window, noise, stories_en, stories_id, synonyms, talk, talk_wider
-from .grammar import expand, is_held
+from .grammar import expand, is_held, pick
 from .sample import Sample
 
 
@@ -60,8 +60,20 @@ def small_talk(d):
     return Sample("talk", lang, noise.dress(r, text, lang, question="?" in text or r.random() < 0.3, strength=0.6), thought, answer, answer)
 
 
+def beyond(d):
+    """Numbers of a kind that was not taught: percents, roots, powers, fractions."""
+    r, lang = d.rng, d.lang
+    text = expand(pick(talk_wider.BEYOND_EN if lang == "en" else talk_wider.BEYOND_ID, r, d.held_wording), r)
+    for slot, value in (("{p}", r.choice([5, 10, 15, 20, 25, 30, 50, 75, r.randrange(1, 100)])), ("{n}", r.randrange(2, r.choice([100, 1000, 5000]))), ("{s}", r.randrange(2, 100)), ("{d}", r.randrange(2, 10)), ("{e}", r.randrange(2, 10)), ("{x}", r.choice(["book", "shirt", "phone"]))):
+        text = text.replace(slot, str(value))
+    thought, answer = talk.REFUSAL[lang]
+    return Sample("refusal", lang, noise.dress(r, text, lang, strength=0.6), thought, answer, answer)
+
+
 def other(d):
     r, lang = d.rng, d.lang
+    if r.random() < 0.12:
+        return beyond(d)
     templates, lists = (talk.OTHER_EN, talk.LISTS_EN) if lang == "en" else (talk.OTHER_ID, talk.LISTS_ID)
     if r.random() < 0.55:
         templates, lists = (talk_wider.OTHER_EN, talk_wider.LISTS_EN) if lang == "en" else (talk_wider.OTHER_ID, talk_wider.LISTS_ID)
