@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ten questions to the shipped starter through deepwell-cli: a thought with true steps, the right answer, an end.
+"""Ten questions and a follow-up to the shipped starter through deepwell-cli: a thought with true steps, the right answer, an end.
 
 This guards the path from question to answer and the file that ships; the ten are ones that this file
 gets right. How good the model is, evaluate.py says.
@@ -17,16 +17,17 @@ import judge  # noqa: E402
 
 QUESTIONS = [
     ("What is 17 + 25?", "42"),
-    ("Berapa 40 tambah 12?", "52"),
-    ("12+7", "19"),
-    ("What is 85 - 37?", "48"),
-    ("Berapa 90 - 45?", "45"),
+    ("berapa 46 + 37", "83"),
+    ("What's 1,000 - 285?", "715"),
+    ("Please multiply 14 by 12.", "168"),
+    ("52 / 5", "10 remainder 2"),
     ("Tom has 20 pens and buys 30 more. How many pens does he have now?", "50"),
-    ("what is 6 times 7", "42"),
+    ("Dari 90 kursi, 26 terisi. Yang kosong berapa?", "64"),
     ("How do I export a conversation?", "Ctrl+E"),
     ("Who are you?", "Deepwell starter"),
     ("What is the capital of France?", "starter model"),
 ]
+FOLLOW_UP = ("What is 17 + 25?\nand times 3?\n", "126")
 
 
 def main():
@@ -40,7 +41,12 @@ def main():
         failed += not good
         if not good:
             print(f"{question}\n  expected {expected}\n  got {reply}")
-    print(f"{len(QUESTIONS) - failed} of {len(QUESTIONS)} right")
+    lines, expected = FOLLOW_UP
+    talk = subprocess.run([cli, "chat", model], input=lines, capture_output=True, text=True, timeout=60).stdout
+    if not judge.answer_states(talk.strip().split("\n")[-1], expected):
+        failed += 1
+        print(f"{lines}  expected {expected}\n  got {talk}")
+    print(f"{len(QUESTIONS) + 1 - failed} of {len(QUESTIONS) + 1} right")
     return 1 if failed else 0
 
 
