@@ -1,6 +1,7 @@
 #include "app/base/kept_files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <QtCore/QDateTime>
@@ -27,8 +28,7 @@ fs::path aside_name(const fs::path& file, Milliseconds now, std::string_view wor
     stem += QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).date().toString(Qt::ISODate).toStdString();
     std::error_code error;
     for (int number = 1;; ++number) {
-        auto name = stem;
-        if (number > 1) name += "-" + std::to_string(number);
+        auto name = number > 1 ? fmt::format("{}-{}", stem, number) : stem;
         auto aside = file.parent_path() / (name + file.extension().string());
         // A dangling link is taken, too.
         if (!fs::exists(fs::symlink_status(aside, error))) return aside;

@@ -273,7 +273,8 @@ std::optional<fs::path> with_schema_of(const Image& image, const fs::path& damag
     put(28, bytes->size() / kPage);
     put(32, 0);
     put(36, 0);
-    const auto copy = damaged.parent_path() / ("." + damaged.filename().string() + ".copy.part");
+    const auto copy =
+        damaged.parent_path() / fmt::format(".{}.copy.part", damaged.filename().string());
     if (!write_file_atomically(copy, *bytes)) return std::nullopt;
     return copy;
 }

@@ -73,7 +73,7 @@ int schema_version(Database& database) {
 
 void copy_database(Database& database, const fs::path& target) {
     const auto part =
-        target.parent_path() / ("." + target.filename().string() + "." + new_id() + ".part");
+        target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), new_id());
     // 0600 from the start: SQLite takes over the mode of a file that is there.
     const int made = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made < 0)
