@@ -147,8 +147,12 @@ std::string Talk::model_name() const {
 }
 
 engine::Result<ReplySettings> Talk::settings() const {
-    ReplySettings settings =
-        resolve_settings(ConversationSettings(), std::nullopt, profile_, model_);
+    // Makers advise other sampling for plain replies than for thinking ones (Qwen3).
+    ConversationSettings wanted;
+    if (const auto effort = effort_of(options_.think)) {
+        wanted.thinking.emplace().effort = *effort;
+    }
+    ReplySettings settings = resolve_settings(wanted, std::nullopt, profile_, model_);
     settings.guard = guard_;
     const int context = settings.variant.context;
     const std::string device = settings.variant.device;

@@ -49,6 +49,12 @@ std::vector<std::string> deepwell::tests::fuzz_corpus() {
         "{{ '%5.2f|%-4s|%x' % (1.5, 'a', 255) }}{{ '{0:>8}{x!r}'.format(1, x='q') }}",
         "{{ messages[::-1] | length }}{{ 'abc'[1:] }}{{ 7 // -2 }}{{ -7 % 3 }}{{ 2 ** 10 }}",
         "{% raw %}{{ x }}{% endraw %}{# c #}{{ strftime_now('%Y') }}",
+        "{{ ('<%s>' | safe) % '<' + '&' }}{{ ('{}' | e).format('<') }}{{ ('a' | safe).join(['<']) "
+        "}}",
+        "{{ 'see www.a.org, (http://b.c/d?e=1) x@y.de' | urlize(9, true, target='_blank') }}",
+        "{{ 'a well-known -- word_wrapped text' | wordwrap(4, false, '|') }}{{ {'a': 1} | xmlattr "
+        "}}",
+        "{{ range(9)[1:7:2] }}{{ range(3).index(2) }}{{ [3, 1] | random }}{{ 'ß'.casefold() }}",
         // Never closed.
         "{#",
         "{{ a[\"foo\"(",

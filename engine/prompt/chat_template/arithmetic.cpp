@@ -89,6 +89,16 @@ Value integers(BinaryOperator sign, Integer a, Integer b) {
     return Value::integer(result);
 }
 
+// From the remainder, as Python does: 2 // 0.1 is 19, though 2 / 0.1 rounds to 20.
+double floor_quotient(double a, double b) {
+    const double rest = std::fmod(a, b);
+    double quotient = (a - rest) / b;
+    if (rest != 0 && (rest < 0) != (b < 0)) quotient -= 1;
+    if (quotient == 0) return std::copysign(0.0, a / b);
+    const double whole = std::floor(quotient);
+    return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+
 Value doubles(BinaryOperator sign, double a, double b) {
     switch (sign) {
         case BinaryOperator::Add:
@@ -102,7 +112,7 @@ Value doubles(BinaryOperator sign, double a, double b) {
             return Value::real(a / b);
         case BinaryOperator::FloorDivide:
             if (b == 0) raise(Kind::ZeroDivision, "float floor division by zero");
-            return Value::real(std::floor(a / b));
+            return Value::real(floor_quotient(a, b));
         case BinaryOperator::Modulo: {
             if (b == 0) raise(Kind::ZeroDivision, "float modulo");
             double rest = std::fmod(a, b);
