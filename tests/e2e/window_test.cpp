@@ -210,7 +210,9 @@ private slots:
     void the_window_was_there_within_a_second_and_never_stood_still() {
         const auto lines = measured(measured_file());
         QCOMPARE(count_of(lines, "first-frame"), 3);
-        QVERIFY(count_of(lines, "event-loop") > 3);
+        // Each start tells of its first event, then once a second: a quick machine ends before
+        // that.
+        QVERIFY(count_of(lines, "event-loop") >= 3);
         double longest = 0;
         for (const QJsonObject& line : lines) {
             const double own = line["own_ms"].toDouble();
