@@ -13,7 +13,9 @@ constexpr int kPatience = 20'000;  // ms
 Desktop::Desktop() {
     // Xvfb chooses a free display and prints its number.
     xvfb_.setProcessChannelMode(QProcess::SeparateChannels);
-    xvfb_.start("Xvfb", {"-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"});
+    // Without -noreset the server begins anew when its last client dies, and refuses the next.
+    xvfb_.start("Xvfb",
+                {"-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"});
     if (!xvfb_.waitForStarted(kPatience)) return;
     QByteArray number;
     while (!number.endsWith('\n') && xvfb_.waitForReadyRead(kPatience)) number += xvfb_.readAll();
