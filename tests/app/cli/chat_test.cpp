@@ -75,7 +75,8 @@ private slots:
     void another_model_answers_after_a_command() {
         const auto starter = data_dir().parent_path().parent_path() / "resources" / "starter" /
                              "deepwell-starter.gguf";
-        if (!std::filesystem::exists(starter)) QSKIP("resources/starter has no model yet");
+        if (!std::filesystem::exists(starter))
+            QSKIP("resources/starter: the starter model is absent");
         const QTemporaryDir folder;
         QDir(folder.path()).mkpath("models");
         QVERIFY(QFile::copy(QString::fromStdString(starter.string()),
@@ -130,7 +131,8 @@ private slots:
     void the_starter_adds_and_shows_its_thought() {
         const auto starter = data_dir().parent_path().parent_path() / "resources" / "starter" /
                              "deepwell-starter.gguf";
-        if (!std::filesystem::exists(starter)) QSKIP("resources/starter has no model yet");
+        if (!std::filesystem::exists(starter))
+            QSKIP("resources/starter: the starter model is absent");
         const Ran ran = run_cli({"chat"}, "What is 17 + 25?\n");
         QVERIFY2(ran.code == 0, ran.errors.constData());
         QVERIFY2(ran.out.split('\n').size() >= 3, ran.out.constData());

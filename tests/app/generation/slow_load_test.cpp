@@ -71,7 +71,7 @@ class SlowLoadTest : public QObject {
     Q_OBJECT
 private slots:
     void init() {
-        if (!fs::exists(starter())) QSKIP("resources/starter has no model yet");
+        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
     }
     void cleanup() { disk_speed = 0; }
 
