@@ -57,33 +57,33 @@ Result<std::span<const float>> Executor::run(const Batch& batch, const StopFlag&
 // Segments in the plan's order; but before one that runs here (the CPU's), every later segment of
 // a queueing backend whose inputs are there is started, so that the card works beside the CPU.
 Result<void> Executor::run_segments(const Batch& batch, const StopFlag& stop) {
-    enum class State { Waiting, Started, Done };
-    std::vector<State> states(segments_.size(), State::Waiting);
+    using State = SegmentState;
+    states_.assign(segments_.size(), State::Waiting);
     const auto program_of = [&](std::size_t i) -> Program& {
         return *programs_[static_cast<std::size_t>(segments_[i].backend)];
     };
     const auto start = [&](std::size_t i) {
-        states[i] = State::Started;
+        states_[i] = State::Started;
         return program_of(i).start(place_in_program_[i], batch, crossings_, stop);
     };
     const auto finish = [&](std::size_t i) -> Result<void> {
-        if (states[i] != State::Started) return {};
-        states[i] = State::Done;
+        if (states_[i] != State::Started) return {};
+        states_[i] = State::Done;
         return program_of(i).wait(place_in_program_[i]);
     };
     const auto inputs_there = [&](std::size_t i) {
         return std::all_of(segments_[i].after.begin(), segments_[i].after.end(), [&](int source) {
-            return states[static_cast<std::size_t>(source)] == State::Done;
+            return states_[static_cast<std::size_t>(source)] == State::Done;
         });
     };
     // The next segment of each queueing backend behind `here`, as far as nothing holds it up.
     const auto start_ahead = [&](std::size_t here) -> Result<void> {
-        std::vector<bool> held(programs_.size(), false);
+        held_.assign(programs_.size(), false);
         for (std::size_t i = here + 1; i < segments_.size(); ++i) {
             const auto backend = static_cast<std::size_t>(segments_[i].backend);
-            if (held[backend] || states[i] != State::Waiting || !program_of(i).queues()) continue;
+            if (held_[backend] || states_[i] != State::Waiting || !program_of(i).queues()) continue;
             if (!inputs_there(i)) {
-                held[backend] = true;
+                held_[backend] = true;
             } else if (auto done = start(i); !done) {
                 return done;
             }
@@ -93,7 +93,7 @@ Result<void> Executor::run_segments(const Batch& batch, const StopFlag& stop) {
 
     Result<void> outcome;
     for (std::size_t i = 0; i < segments_.size() && outcome; ++i) {
-        if (states[i] != State::Waiting) continue;
+        if (states_[i] != State::Waiting) continue;
         for (int source : segments_[i].after) {
             if (outcome) outcome = finish(static_cast<std::size_t>(source));
         }

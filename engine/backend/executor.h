@@ -28,6 +28,8 @@ public:
     const Limits& limits() const { return limits_; }
 
 private:
+    enum class SegmentState { Waiting, Started, Done };
+
     Result<void> run_segments(const Batch& batch, const StopFlag& stop);
 
     const Plan& plan_;
@@ -36,6 +38,9 @@ private:
     std::vector<std::unique_ptr<Program>> programs_;
     Limits limits_;
     Crossings crossings_;
+    // Of the batch that runs: kept, so that a token allocates nothing.
+    std::vector<SegmentState> states_;  // of each segment
+    std::vector<bool> held_;            // by backend
     int length_ = 0;
 };
 

@@ -10,6 +10,7 @@ namespace deepwell::engine {
 Session::Session(std::shared_ptr<LoadedModel> model) : model_(std::move(model)) {
     // What an earlier session left in the caches is not this one's.
     model_->executor().truncate(0);
+    tokens_.reserve(static_cast<std::size_t>(context()));
 }
 
 void Session::truncate(int length) {

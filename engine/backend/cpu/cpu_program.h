@@ -9,6 +9,7 @@
 #include "engine/backend/backend.h"
 #include "engine/backend/cpu/arena.h"
 #include "engine/backend/cpu/cpu_layout.h"
+#include "engine/backend/cpu/expert_visits.h"
 #include "kernels/cpu/matrix_product.h"
 
 namespace deepwell::engine::cpu {
@@ -40,8 +41,7 @@ private:
         bool stopped = false;
     };
 
-    // --- the operations: false in `running_.stopped` is not an error, the caller looks at it
-    // ------
+    // --- the operations: `running_.stopped` is not an error, the caller looks at it ---
     Result<void> run(const EmbedRows& operation);
     Result<void> run(const NormRows& operation);
     Result<void> run(const QuantizeRows& operation);
@@ -58,8 +58,7 @@ private:
     Result<void> run(const SelectRows& operation);
     Result<void> run(const MakeLogits& operation);
 
-    // --- where things are
-    // -------------------------------------------------------------------------
+    // --- where things are ---
     int rows(const View& view) const;  // T or S
     std::int64_t stride(const View& view) const { return plan_.buffers[view.buffer].width; }
     float* floats(const View& view) const;  // of row 0
@@ -80,9 +79,9 @@ private:
         return reinterpret_cast<Type*>(workspace_.at(layout_->scratch + offset));
     }
 
-    // --- how work is shared out
-    // ------------------------------------------------------------------- task(row) for each of
-    // `count` rows: here if it is only one (a barrier would cost more), else on the pool.
+    // --- how work is shared out ---
+    // task(row) for each of `count` rows: here if it is only one (a barrier would cost more), else
+    // on the pool.
     template <class Task>
     void each_row(int count, const Task& task) {
         if (count == 1) {
@@ -113,6 +112,7 @@ private:
     Arena workspace_;
     Running running_;
     std::vector<std::byte> embedding_row_;
+    ExpertVisits expert_visits_;
     // Positions that the rotation tables hold.
     std::int64_t table_first_ = -1;
     int table_count_ = 0;

@@ -1,6 +1,5 @@
 // The router, and the experts it chose: their weights are read only when some token wants them.
 #include <algorithm>
-#include <numeric>
 
 #include "engine/backend/activation_choice.h"
 #include "engine/backend/cpu/cpu_program.h"
@@ -12,14 +11,6 @@ namespace deepwell::engine::cpu {
 namespace {
 
 constexpr std::int64_t kTile = 64;  // rows of an expert's matrix that one task computes
-
-// The tokens that chose an expert, and where they stand in the scratch of the round.
-struct Visit {
-    std::int32_t expert = 0;
-    std::vector<std::int32_t> tokens;
-    std::vector<float> weights;
-    std::int64_t first_row = 0;
-};
 
 }  // namespace
 
@@ -57,18 +48,12 @@ Result<void> CpuProgram::run(const MixExperts& operation) {
     const int tokens = rows(step.in), used = step.ids.columns();
     if (tokens == 0) return {};
 
-    std::vector<Visit> visits(static_cast<std::size_t>(plan_.weights[step.gate].slices));
+    expert_visits_.collect({ints(step.ids), stride(step.ids), floats(step.weights),
+                            stride(step.weights), tokens, used},
+                           plan_.weights[step.gate].slices);
     for (int t = 0; t < tokens; ++t) {
-        for (int i = 0; i < used; ++i) {
-            const std::int32_t expert = ints(step.ids)[t * stride(step.ids) + i];
-            Visit& visit = visits[static_cast<std::size_t>(expert)];
-            visit.expert = expert;
-            visit.tokens.push_back(t);
-            visit.weights.push_back(floats(step.weights)[t * stride(step.weights) + i]);
-        }
         std::fill_n(floats(step.out) + t * stride(step.out), step.out.columns(), 0.0f);
     }
-    std::erase_if(visits, [](const Visit& visit) { return visit.tokens.empty(); });
 
     const std::int64_t inner = plan_.weights[step.gate].rows;
     const std::int64_t outer = plan_.weights[step.down].rows;
@@ -81,22 +66,15 @@ Result<void> CpuProgram::run(const MixExperts& operation) {
         kernels::activation_kind(plan_.weights[step.down].format) == kernels::ActivationKind::int8;
     const std::size_t quantized_row = down_int8 ? kernels::cpu::quantized_row_bytes(inner) : 0;
 
-    for (std::size_t begin = 0; begin < visits.size() && !running_.stopped;) {
-        std::int64_t pairs = 0;
-        std::size_t end = begin;
-        while (end < visits.size()) {
-            const auto more = static_cast<std::int64_t>(visits[end].tokens.size());
-            if (end > begin && pairs + more > layout_->expert_rows) break;
-            visits[end].first_row = pairs;
-            pairs += more;
-            ++end;
-        }
-        const std::span<const Visit> round(visits.data() + begin, end - begin);
-        begin = end;
+    while (!running_.stopped) {
+        const auto round = expert_visits_.next_round(layout_->expert_rows);
+        if (round.empty()) break;
+        const std::int64_t pairs =
+            round.back().first_row + static_cast<std::int64_t>(round.back().tokens.size());
 
         const std::int64_t inner_tiles = (inner + kTile - 1) / kTile;
         pooled(inner_tiles * static_cast<std::int64_t>(round.size()), [&](std::int64_t item) {
-            const Visit& visit = round[static_cast<std::size_t>(item / inner_tiles)];
+            const ExpertVisit& visit = round[static_cast<std::size_t>(item / inner_tiles)];
             const std::int64_t first = item % inner_tiles * kTile;
             const std::int64_t last = std::min(inner, first + kTile);
             auto input = activations(step.in, operation.in_shadow);
@@ -125,7 +103,7 @@ Result<void> CpuProgram::run(const MixExperts& operation) {
         }
         const std::int64_t outer_tiles = (outer + kTile - 1) / kTile;
         pooled(outer_tiles * static_cast<std::int64_t>(round.size()), [&](std::int64_t item) {
-            const Visit& visit = round[static_cast<std::size_t>(item / outer_tiles)];
+            const ExpertVisit& visit = round[static_cast<std::size_t>(item / outer_tiles)];
             const std::int64_t first = item % outer_tiles * kTile;
             kernels::cpu::Activations input;
             input.tokens = static_cast<std::int32_t>(visit.tokens.size());
@@ -143,7 +121,7 @@ Result<void> CpuProgram::run(const MixExperts& operation) {
         pooled(outer_tiles, [&](std::int64_t tile) {
             const std::int64_t first = tile * kTile;
             const std::int64_t count = std::min(outer, first + kTile) - first;
-            for (const Visit& visit : round) {
+            for (const ExpertVisit& visit : round) {
                 for (std::size_t i = 0; i < visit.tokens.size(); ++i) {
                     const float* source =
                         down + (visit.first_row + static_cast<std::int64_t>(i)) * outer + first;

@@ -6,9 +6,9 @@
 #include <set>
 
 #include "engine/gguf/file.h"
-#include "tests/engine/gguf/allocation_meter.h"
 #include "tests/engine/gguf/gguf_bytes.h"
 #include "tests/engine/gguf/hostile_files.h"
+#include "tests/support/allocation_meter.h"
 #include "tests/support/test_main.h"
 
 using namespace deepwell::engine;

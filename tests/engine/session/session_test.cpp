@@ -7,6 +7,7 @@
 #include "engine/bench/bench.h"
 #include "engine/models/architecture.h"
 #include "tests/engine/session/tiny_shapes.h"
+#include "tests/support/allocation_meter.h"
 #include "tests/support/test_main.h"
 
 using namespace deepwell;
@@ -152,6 +153,23 @@ private slots:
             QVERIFY(cold);
             QVERIFY(copy(*cold) == after_reuse);
         }
+    }
+
+    void a_token_allocates_nothing_data() { shapes_and_mixes(); }
+    void a_token_allocates_nothing() {
+        QFETCH(int, index);
+        QFETCH(QString, mix);
+        const auto& shape = tiny_shapes()[static_cast<std::size_t>(index)];
+        LOAD_TINY(model, shape, mix.toStdString());
+        engine::Session session(*model);
+        const StopFlag stop;
+        QVERIFY(session.prefill(some_tokens(60, shape.vocabulary), {}, stop));
+        QVERIFY(session.decode(1, stop));  // what is kept from token to token may be made here
+        const std::size_t before = allocation_count();
+        for (engine::TokenId token = 2; token < 20; ++token) {
+            if (!session.decode(token, stop)) QFAIL("A token was refused.");
+        }
+        QCOMPARE(allocation_count() - before, std::size_t{0});
     }
 
     void a_stop_keeps_whole_batches_and_nothing_else() {

@@ -1,4 +1,4 @@
-// How much memory a piece of a test asks for: replaces the program's operator new.
+// How much memory a piece of a test asks for, and how often: replaces the program's operator new.
 #pragma once
 
 #include <cstddef>
@@ -9,5 +9,8 @@ namespace deepwell::tests {
 // threads.
 void reset_allocation_peak();
 std::size_t allocation_peak();
+
+// Calls of operator new since the program began. All threads.
+std::size_t allocation_count();
 
 }  // namespace deepwell::tests

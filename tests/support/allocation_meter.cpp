@@ -1,4 +1,4 @@
-#include "tests/engine/gguf/allocation_meter.h"
+#include "tests/support/allocation_meter.h"
 
 #include <malloc.h>
 
@@ -11,10 +11,12 @@ namespace {
 std::atomic<std::size_t> in_use{0};
 std::atomic<std::size_t> peak{0};
 std::atomic<std::size_t> base{0};
+std::atomic<std::size_t> count{0};
 
 void* allocate(std::size_t size) {
     void* block = std::malloc(size == 0 ? 1 : size);
     if (block == nullptr) throw std::bad_alloc();
+    ++count;
     const std::size_t now = in_use += malloc_usable_size(block);
     std::size_t most = peak;
     while (now > most && !peak.compare_exchange_weak(most, now)) {
@@ -58,6 +60,10 @@ void reset_allocation_peak() {
 
 std::size_t allocation_peak() {
     return peak - base;
+}
+
+std::size_t allocation_count() {
+    return count;
 }
 
 }  // namespace deepwell::tests
