@@ -27,7 +27,8 @@ CHUNK = 300  # examples that are made and sorted by length together
 # The first line of a thought says what is asked: it counts more in the loss. Where understanding is the
 # hard part most examples end with that line, so that many more of them fit into the same time.
 UNDERSTANDING, ITS_WEIGHT = 14, 2.5
-BY_WORDING, CUT = ("story", "follow-up", "deepwell", "talk", "refusal"), 0.65
+CUT = {"story": 0.65, "follow-up": 0.55, "deepwell": 0.9, "talk": 0.9, "refusal": 0.92,
+       "addition": 0.5, "subtraction": 0.5, "multiplication": 0.5, "division": 0.4}
 
 
 def chunk_batches(tokenizer, seed, number, level, batch_tokens, weights=None):
@@ -39,7 +40,7 @@ def chunk_batches(tokenizer, seed, number, level, batch_tokens, weights=None):
         head = tokenizer.prompt(s.question, s.history, s.system, s.think)
         ids = head + tokenizer.reply(s.thought, s.answer, s.think)
         first = len(tokenizer.encode(s.thought.split("\n")[0] + "\n"))
-        if s.kind in BY_WORDING and s.think and rng.random() < CUT:
+        if s.think and rng.random() < CUT.get(s.kind, 0):
             ids = ids[:len(head) + first]
         if len(ids) <= 900:
             rows.append((ids, len(head), min(UNDERSTANDING, first)))

@@ -1,5 +1,5 @@
 """Questions on Deepwell, talk, and what the starter refuses."""
-from . import facts_more, facts_nouns, facts_program, facts_wider, facts_window, noise, stories_en, stories_id, synonyms, talk, talk_wider
+from . import facts_more, facts_nouns, facts_program, facts_wider, facts_window, labels, noise, stories_en, stories_id, synonyms, talk, talk_wider
 from .grammar import expand, is_held, pick
 from .sample import Sample
 
@@ -23,11 +23,13 @@ IN = {"en": [" in deepwell", " in Deepwell", " here", " in this program", " with
 def fact(d, number=None):
     r, lang = d.rng, d.lang
     row = FACTS[number] if number is not None else r.choice(FACTS)
-    about, does, asks, answer = row[0 if lang == "en" else 1]
+    _, does, asks, answer = row[0 if lang == "en" else 1]
+    about = labels.LABELS[row[0][0]][0 if lang == "en" else 1]
     nouns = facts_nouns.NOUNS[row[0][0]][0 if lang == "en" else 1].split("|")
     for _ in range(200):
-        if r.random() < 0.22:
-            text = expand(r.choice(facts_nouns.FRAMES[lang]), r).replace("{x}", r.choice(nouns))
+        if r.random() < 0.25:
+            frame = "{x}" if r.random() < 0.25 else r.choice(facts_nouns.FRAMES[lang])
+            text = expand(frame, r).replace("{x}", r.choice(nouns))
         elif does and (not asks or r.random() < len(does) * 3 / (len(does) * 3 + len(asks) * 2)):
             text = r.choice(HOW[lang]).replace("{v}", expand(r.choice(does), r))
         else:

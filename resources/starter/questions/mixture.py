@@ -39,7 +39,7 @@ def draw(rng, level=0.5, around=True, weights=None):
     s = of_kind(rng, rng.choices(_names, chosen)[0], level=level)
     if not around:
         return s
-    if rng.random() < 0.16:
+    if rng.random() < 0.11:
         # Other questions before this one; mostly in the same language.
         for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 4, 6])):
             t = of_kind(rng, rng.choices(_names, chosen)[0], s.lang if rng.random() < 0.9 else None, level)

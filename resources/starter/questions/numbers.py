@@ -70,6 +70,8 @@ def draw(rng, op, held=False, level=0.0):
     while True:
         if op == "÷":
             da, db, _, _ = _size(rng, _QUOTIENT_SIZES, level)
+            if not held and rng.random() < 0.2:
+                da, db = rng.choice([2, 3, 3, 3, 4]), 2  # two-digit divisors are the hardest: more of them to learn from
             b = rng.randrange(2, 10) if db == 1 else rng.choice(_DIVISORS)
             if da == db == 1:
                 b = rng.randrange(2, 10)

@@ -17,9 +17,9 @@ internet program engine graphics memory temperature language English history sci
 
 
 def _pieces():
-    """The letters that the tokenizer joins: each must be seen often, since its letters are learned by heart."""
+    """The short pieces that the tokenizer joins, without the whole words: their letters are learned by heart."""
     path = pathlib.Path(__file__).parent.parent / "merges.txt"
-    joined = {"".join(line.split(" ")).lstrip("Ġ") for line in path.read_text(encoding="utf-8").splitlines()}
+    joined = {"".join(line.split(" ")).lstrip("Ġ") for line in path.read_text(encoding="utf-8").splitlines()[:1100]}
     return sorted(piece for piece in joined if piece.isascii() and piece.isalpha())
 
 
