@@ -45,7 +45,7 @@ struct GenerationSettings {
     ThoughtView thought_view = ThoughtView::Follow;
     LoopGuardChoice loop_guard = LoopGuardChoice::End;
     std::optional<std::string> system_prompt;
-    // By model file name: an object with `thinking`, `sampler`, `system_prompt`, `context`.
+    // By model file name: `thinking`, `sampler`, `system_prompt`, `context` and more of its plan.
     std::map<std::string, Json> per_model;
 };
 

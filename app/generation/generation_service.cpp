@@ -199,15 +199,14 @@ public:
             model_.context = loaded->context;
             model_.main_bytes = loaded->main_bytes;
             model_.card_bytes = loaded->device_bytes;
+            settled_ = model_;
         } else if (const auto* failed = std::get_if<LoadFailed>(&event)) {
-            model_ = {};
-            if (!failed->back.empty() && !failed->back_error) {
-                model_.state = ModelState::State::Loaded;
-                model_.variant = failed->back;
-            }
+            const bool back = !failed->back.empty() && !failed->back_error;
+            model_ = back && settled_.variant == failed->back ? settled_ : ModelState();
             emit owner_.loadFailed(*failed);
         } else if (std::holds_alternative<Unloaded>(event)) {
             model_ = {};
+            settled_ = {};
         } else {
             return;
         }
@@ -281,6 +280,7 @@ public:
     std::map<ReplyId, ConversationId> ids_;
     std::vector<ConversationId> order_;
     ModelState model_;
+    ModelState settled_;  // what was loaded last
     std::unique_ptr<Generator> generator_;
 };
 
@@ -354,21 +354,22 @@ void GenerationService::edit(MessageRef question, Question changed) {
 }
 
 void GenerationService::try_again(MessageRef reply, bool reproduce,
-                                  std::optional<double> temperature) {
-    d_->with_message(
-        reply, [this, reply, reproduce, temperature](const MessageTree&, const Message& former) {
-            if (former.role != Role::Assistant || !former.parent) return;
-            Message fresh = queued_reply(*former.parent, new_id(), d_->clock_.now_ms(), {});
-            ReplyChoices choices;
-            choices.temperature = temperature;
-            if (reproduce) choices.as_before = former.generation;
-            const ConversationId conversation = reply.conversation;
-            d_->begin({conversation, fresh.id}, fresh, std::move(choices));
-            d_->store_.add_reply(conversation, std::move(fresh), job_note("try-again"),
-                                 Done<Sent>(this, [this, conversation](const Result<Sent>& sent) {
-                                     d_->stored(sent, conversation);
-                                 }));
-        });
+                                  std::optional<double> temperature, Overflow overflow) {
+    d_->with_message(reply, [this, reply, reproduce, temperature, overflow](const MessageTree&,
+                                                                            const Message& former) {
+        if (former.role != Role::Assistant || !former.parent) return;
+        Message fresh = queued_reply(*former.parent, new_id(), d_->clock_.now_ms(), {});
+        ReplyChoices choices;
+        choices.temperature = temperature;
+        choices.overflow = overflow;
+        if (reproduce) choices.as_before = former.generation;
+        const ConversationId conversation = reply.conversation;
+        d_->begin({conversation, fresh.id}, fresh, std::move(choices));
+        d_->store_.add_reply(conversation, std::move(fresh), job_note("try-again"),
+                             Done<Sent>(this, [this, conversation](const Result<Sent>& sent) {
+                                 d_->stored(sent, conversation);
+                             }));
+    });
 }
 
 void GenerationService::continue_reply(MessageRef reply) {

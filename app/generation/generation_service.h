@@ -64,8 +64,8 @@ public:
     // A sibling of the question with another text, and its reply.
     void edit(MessageRef question, Question changed);
     // A sibling reply, with a new seed; or, `reproduce`, with the same seed and settings.
-    void try_again(MessageRef reply, bool reproduce = false,
-                   std::optional<double> temperature = {});
+    void try_again(MessageRef reply, bool reproduce = false, std::optional<double> temperature = {},
+                   Overflow overflow = Overflow::Refuse);
     // Goes on with a reply that ended: its texts only grow.
     void continue_reply(MessageRef reply);
     // Closes the thought and answers: of a reply that ended inside its thought (Continue + Answer

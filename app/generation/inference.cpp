@@ -211,11 +211,8 @@ Ended Inference::make(const Request& request, const engine::StopFlag& flag, cons
 }
 
 void Inference::load(const VariantPlan& variant, const engine::StopFlag& flag, const Emit& tell) {
-    const auto there = slot_->require(variant, flag, tell);
-    // A failure has been told by LoadFailed; a stop needs a word of its own.
-    if (!there && there.error().code == ErrorCode::Cancelled) {
-        tell(LoadFailed{variant, there.error(), {}, {}});
-    }
+    // What goes wrong has been told by LoadFailed.
+    static_cast<void>(slot_->require(variant, flag, tell));
 }
 
 void Inference::unload(const Emit& tell) {

@@ -142,8 +142,9 @@ engine::Result<void> ModelSlot::require(const VariantPlan& plan, const engine::S
     }
     const engine::Error error = fresh.error();
     if (error.code == ErrorCode::Cancelled) {
-        if (!ready_ && !former.empty()) former_ = former;
-        return engine::fail(error);
+        if (ready_) return failed(error, ready_->plan, {});
+        if (!former.empty()) former_ = former;
+        return failed(error, {}, {});
     }
     if (ready_ || former.empty()) return failed(error, former, {});
     auto back = read(former, flag, tell);

@@ -31,8 +31,9 @@ public:
     // Null: nothing is loaded.
     ReadyModel* ready() { return ready_.get(); }
 
-    // Makes `plan` the one in memory. On failure the former one is loaded again (told by
-    // LoadFailed), except after a stop: then that is left to settle(), so that the stop is quick.
+    // Makes `plan` the one in memory. Failures and stops are told by LoadFailed. On failure the
+    // former one is loaded again, except after a stop: then that is left to settle(), so that the
+    // stop is quick.
     engine::Result<void> require(const VariantPlan& plan, const engine::StopFlag& flag,
                                  const Emit& tell);
     void unload(const Emit& tell);

@@ -91,6 +91,8 @@ Ended Player::make(const Request& request, const engine::StopFlag& flag, const E
     tell(started);
     ReplyStreamOptions options;
     options.opened_by_template = reply.opened_by_template;
+    options.context = request.variant.context;
+    options.prompt_tokens = started.prompt_tokens;
     ReplyStream stream(request, options, flag, tell, begin);
     stream.set_prompt_counts(started.prompt_tokens, 0);
 
@@ -128,9 +130,9 @@ Ended Player::make(const Request& request, const engine::StopFlag& flag, const E
         case RecordedReply::Finish::Cancelled:
             return stream.finish(StopReason::Stopped);
         case RecordedReply::Finish::Error:
-            return stream.finish(StopReason::Failed,
-                                 engine::Error{engine::ErrorCode::DeviceLost,
-                                               "The recording says that the engine failed.", ""});
+            return stream.finish(
+                StopReason::Failed,
+                engine::Error{reply.error, "The recording says that the engine failed.", ""});
         case RecordedReply::Finish::Hang:
             break;
     }

@@ -51,6 +51,15 @@ std::optional<RecordedReply::Finish> finish_of(const std::string& name) {
     return std::nullopt;
 }
 
+std::optional<ErrorCode> error_code_of(const std::string& name) {
+    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+        if (engine::error_code_name(static_cast<ErrorCode>(code)) == name) {
+            return static_cast<ErrorCode>(code);
+        }
+    }
+    return std::nullopt;
+}
+
 engine::Result<RecordedReply> read_reply(const Json& json, const std::string& place) {
     if (!json.is_object()) return wrong(place, "a reply must be an object.");
     RecordedReply reply;
@@ -64,6 +73,12 @@ engine::Result<RecordedReply> read_reply(const Json& json, const std::string& pl
         if (!known)
             return wrong(place, R"("finish" is "stop", "length", "cancelled", "error" or "hang".)");
         reply.finish = *known;
+    }
+    if (const auto error = json.find("error"); error != json.end()) {
+        const auto known = error->is_string() ? error_code_of(error->get<std::string>())
+                                              : std::optional<ErrorCode>();
+        if (!known) return wrong(place, "\"error\" is not the name of an error.");
+        reply.error = *known;
     }
     const auto pieces = json.find("pieces");
     if (pieces == json.end() || !pieces->is_array()) {

@@ -6,7 +6,8 @@
 //
 // A piece counts as a token. base64 holds bytes that need not be whole characters. finish: "stop"
 // (the model ended; the default), "length" (a limit), "cancelled" (as if stopped), "error" (the
-// engine failed: for trying banners), "hang" (nothing more comes until somebody stops). The replies
+// engine failed, with the code in "error", default "device-lost"; for trying banners), "hang"
+// (nothing more comes until somebody stops). The replies
 // are asked in turn, the last one again and again.
 #pragma once
 
@@ -29,6 +30,7 @@ struct RecordedReply {
     bool opened_by_template = false;
     std::vector<RecordedPiece> pieces;
     Finish finish = Finish::Stop;
+    engine::ErrorCode error = engine::ErrorCode::DeviceLost;  // of Finish::Error
 };
 
 struct Recording {

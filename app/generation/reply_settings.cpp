@@ -49,7 +49,19 @@ struct Layer {
     std::optional<ThinkingValues> thinking;
     std::optional<std::string> system_prompt;
     std::optional<int> context;
+    std::optional<CacheType> cache;
+    std::optional<int> card_layers;
+    std::optional<int> batch;
+    std::optional<std::string> device;
 };
+
+std::optional<CacheType> cache_type_of(const Json& json) {
+    if (!json.is_string()) return std::nullopt;
+    for (const CacheType type : {CacheType::F32, CacheType::F16, CacheType::Q8_0}) {
+        if (json.get<std::string>() == cache_type_name(type)) return type;
+    }
+    return std::nullopt;
+}
 
 Layer layer_of(const Json& json) {
     Layer layer;
@@ -63,11 +75,29 @@ Layer layer_of(const Json& json) {
     if (const auto found = json.find("system_prompt"); found != json.end() && found->is_string()) {
         layer.system_prompt = found->get<std::string>();
     }
-    if (const auto found = json.find("context");
-        found != json.end() && found->is_number_integer()) {
-        layer.context = whole(found->get<std::int64_t>());
+    const auto number = [&](const char* key) -> std::optional<int> {
+        const auto found = json.find(key);
+        if (found == json.end() || !found->is_number_integer()) return std::nullopt;
+        return whole(found->get<std::int64_t>());
+    };
+    layer.context = number("context");
+    layer.card_layers = number("card_layers");
+    layer.batch = number("batch");
+    if (const auto found = json.find("cache"); found != json.end()) {
+        layer.cache = cache_type_of(*found);
+    }
+    if (const auto found = json.find("device"); found != json.end() && found->is_string()) {
+        layer.device = found->get<std::string>();
     }
     return layer;
+}
+
+// "seed" among the sampler's values: empty or absent is a new one each time.
+std::optional<std::uint64_t> seed_of(const SamplerValues& sampler) {
+    const auto found = sampler.extra.find("seed");
+    if (found == sampler.extra.end() || !found->is_number_integer()) return std::nullopt;
+    if (!found->is_number_unsigned() && found->get<std::int64_t>() < 0) return std::nullopt;
+    return found->get<std::uint64_t>();
 }
 
 }  // namespace
@@ -176,6 +206,7 @@ ReplySettings resolve_settings(const ConversationSettings& conversation,
         apply_sampler(*layer->sampler, result.sampler);
         if (layer->sampler->max_tokens) result.max_tokens = whole(*layer->sampler->max_tokens);
         if (layer->sampler->stop) result.stop = *layer->sampler->stop;
+        if (const auto seed = seed_of(*layer->sampler)) result.seed = seed;
     }
     engine::clamp_settings(result.sampler);
     result.guard = settings.generation.loop_guard;
@@ -183,6 +214,10 @@ ReplySettings resolve_settings(const ConversationSettings& conversation,
     result.variant.file = model.path;
     result.variant.device = settings.hardware.device;
     result.variant.threads = settings.hardware.threads;
+    if (of_model.device) result.variant.device = *of_model.device;
+    if (of_model.cache) result.variant.cache = *of_model.cache;
+    if (of_model.card_layers) result.variant.card_layers = *of_model.card_layers;
+    if (of_model.batch) result.variant.batch = std::max(1, *of_model.batch);
     if (!model.variant_id.empty()) result.variant_id = model.variant_id;
     result.model_name = model.name;
     return result;

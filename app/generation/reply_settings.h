@@ -20,6 +20,7 @@ struct ReplySettings {
     std::string system_prompt;
     Thinking thinking;
     engine::SamplerSettings sampler;
+    std::optional<std::uint64_t> seed;  // none: a new one each time
     std::optional<int> max_tokens;
     std::vector<std::string> stop;
     LoopGuardChoice guard = LoopGuardChoice::End;

@@ -53,7 +53,7 @@ Request build_request(const MessageTree& tree, const MessageId& reply,
     request.path = turns_above(tree, reply);
     request.thinking = settings.thinking;
     request.sampler = settings.sampler;
-    request.seed = choices.seed.value_or(fresh_seed);
+    request.seed = choices.seed.value_or(settings.seed.value_or(fresh_seed));
     request.max_tokens = settings.max_tokens;
     request.stop = settings.stop;
     if (choices.as_before) {

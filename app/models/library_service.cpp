@@ -151,15 +151,8 @@ public:
     }
 
     void ask_need(const VariantPlan& plan) {
-        const auto waiting = std::find_if(asked_.begin(), asked_.end(), [&](const auto& other) {
-            return other.file == plan.file;
-        });
-        if (waiting != asked_.end()) {
-            *waiting = plan;
-            return;
-        }
+        if (std::find(asked_.begin(), asked_.end(), plan) != asked_.end()) return;
         asked_.push_back(plan);
-        // The question is fetched when its turn comes: by then a newer one may have replaced it.
         QMetaObject::invokeMethod(
             &owner_, [this] { answer_need(); }, Qt::QueuedConnection);
     }

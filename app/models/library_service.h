@@ -40,8 +40,8 @@ public:
     // Computes SHA-256 of files that have none, one after another, while nothing else is asked.
     void hash_in_background(bool on);
 
-    // What a plan needs, computed on the library thread; the newest question about the same file
-    // wins. Answered by needFound.
+    // What a plan needs, computed on the library thread, one after another; a question that waits
+    // is not asked twice. Answered by needFound.
     void ask_need(const VariantPlan& plan);
     FreeMemory free() const;  // of a moment ago; ask_need and scans refresh it
 

@@ -12,70 +12,8 @@ namespace {
 using engine::Error;
 using engine::ErrorCode;
 
-const char* label(ActionKind kind) {
-    switch (kind) {
-        case ActionKind::LoadShorterContext:
-            return "Load with less context";
-        case ActionKind::LoadPartlyOnCpu:
-            return "Load partly on CPU";
-        case ActionKind::MoveLayersToCpu:
-            return "Move layers to the CPU";
-        case ActionKind::LowerContext:
-            return "Lower the context";
-        case ActionKind::RaiseContext:
-            return "Raise the context";
-        case ActionKind::LeaveOut:
-            return "Leave them out";
-        case ActionKind::SendTheEndOnly:
-            return "Send the end only";
-        case ActionKind::NewConversation:
-            return "New conversation";
-        case ActionKind::OtherModel:
-            return "Other model…";
-        case ActionKind::ChooseFile:
-            return "Choose file…";
-        case ActionKind::Rescan:
-            return "Rescan";
-        case ActionKind::ShowFile:
-            return "Show file";
-        case ActionKind::ShowFolder:
-            return "Show folder";
-        case ActionKind::RemoveFromList:
-            return "Remove from list";
-        case ActionKind::CheckAgain:
-            return "Check again";
-        case ActionKind::Details:
-            return "Details";
-        case ActionKind::LoadAgain:
-            return "Load again";
-        case ActionKind::UseCpu:
-            return "Use the CPU";
-        case ActionKind::Continue:
-            return "Continue";
-        case ActionKind::TryAgain:
-            return "Try again";
-        case ActionKind::AnswerFromHere:
-            return "Answer from here";
-        case ActionKind::KeepGoing:
-            return "Keep going";
-        case ActionKind::Export:
-            return "Export…";
-        case ActionKind::SaveAs:
-            return "Save as…";
-        case ActionKind::Quit:
-            return "Quit";
-        case ActionKind::ShowCopy:
-            return "Show copy";
-        case ActionKind::Wait:
-            return "Wait";
-        case ActionKind::StopAndSwitch:
-            return "Stop and switch";
-    }
-    return "";
-}
-
 void offer(Problem& problem, std::initializer_list<ActionKind> kinds) {
-    for (const ActionKind kind : kinds) problem.actions.push_back({kind, label(kind)});
+    for (const ActionKind kind : kinds) problem.actions.push_back({kind, action_label(kind)});
 }
 
 std::string name_of(const ProblemFacts& facts) {
@@ -156,6 +94,70 @@ void device(const Error& error, Problem& problem) {
 }
 
 }  // namespace
+
+const char* action_label(ActionKind kind) {
+    switch (kind) {
+        case ActionKind::LoadShorterContext:
+            return "Load with less context";
+        case ActionKind::LoadPartlyOnCpu:
+            return "Load partly on CPU";
+        case ActionKind::MoveLayersToCpu:
+            return "Move layers to the CPU";
+        case ActionKind::LowerContext:
+            return "Lower the context";
+        case ActionKind::SmallerCache:
+            return "Use an 8-bit cache";
+        case ActionKind::RaiseContext:
+            return "Raise the context";
+        case ActionKind::LeaveOut:
+            return "Leave them out";
+        case ActionKind::SendTheEndOnly:
+            return "Send the end only";
+        case ActionKind::NewConversation:
+            return "New conversation";
+        case ActionKind::OtherModel:
+            return "Other model…";
+        case ActionKind::ChooseFile:
+            return "Choose file…";
+        case ActionKind::Rescan:
+            return "Rescan";
+        case ActionKind::ShowFile:
+            return "Show file";
+        case ActionKind::ShowFolder:
+            return "Show folder";
+        case ActionKind::RemoveFromList:
+            return "Remove from list";
+        case ActionKind::CheckAgain:
+            return "Check again";
+        case ActionKind::Details:
+            return "Details";
+        case ActionKind::LoadAgain:
+            return "Load again";
+        case ActionKind::UseCpu:
+            return "Use the CPU";
+        case ActionKind::Continue:
+            return "Continue";
+        case ActionKind::TryAgain:
+            return "Try again";
+        case ActionKind::AnswerFromHere:
+            return "Answer from here";
+        case ActionKind::KeepGoing:
+            return "Keep going";
+        case ActionKind::Export:
+            return "Export…";
+        case ActionKind::SaveAs:
+            return "Save as…";
+        case ActionKind::Quit:
+            return "Quit";
+        case ActionKind::ShowCopy:
+            return "Show copy";
+        case ActionKind::Wait:
+            return "Wait";
+        case ActionKind::StopAndSwitch:
+            return "Stop and switch";
+    }
+    return "";
+}
 
 Problem make_problem(const Error& error, const ProblemFacts& facts) {
     Problem problem;

@@ -21,6 +21,7 @@ enum class ActionKind {
     LoadPartlyOnCpu,
     MoveLayersToCpu,
     LowerContext,
+    SmallerCache,
     RaiseContext,
     LeaveOut,
     SendTheEndOnly,
@@ -46,6 +47,9 @@ enum class ActionKind {
     Wait,
     StopAndSwitch,
 };
+
+// "Lower the context": what stands on the button where the case has no words of its own.
+const char* action_label(ActionKind kind);
 
 struct Action {
     ActionKind kind;

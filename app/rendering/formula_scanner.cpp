@@ -4,9 +4,9 @@
 #include <QStringList>
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "app/rendering/money.h"
+#include "app/rendering/source_lines.h"
 
 namespace deepwell::app::rendering {
 namespace {
@@ -29,33 +29,15 @@ bool is_environment(QStringView name) {
                        [name](const char* known) { return name == QLatin1StringView(known); });
 }
 
-bool is_blank(QChar c) {
-    return c == u' ' || c == u'\t';
-}
-bool is_space(QChar c) {
-    return is_blank(c) || c == u'\n' || c == u'\r';
-}
-bool is_ascii_letter(QChar c) {
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z');
-}
-bool is_ascii_digit(QChar c) {
-    return c >= u'0' && c <= u'9';
-}
-
-struct Fence {
-    QChar mark;
-    qsizetype length = 0;
-};
-
 class Scanner {
 public:
-    explicit Scanner(const QString& source) : s_(source), n_(source.size()) {}
+    explicit Scanner(const QString& source) : s_(source), n_(source.size()), lines_(source) {}
 
     std::vector<Segment> run() {
         while (i_ < n_) {
-            if (at_line_start(i_)) {
-                if (const auto fence = fence_at(i_, true)) {
-                    add(Segment::Kind::Code, i_, fence_end(i_, *fence));
+            if (lines_.at_start(i_)) {
+                if (const auto fence = lines_.fence_at(i_, true)) {
+                    add(Segment::Kind::Code, i_, lines_.fence_end(i_, *fence));
                     continue;
                 }
             }
@@ -67,88 +49,6 @@ public:
 
 private:
     enum Closer { kParen, kBracket, kDollars, kDollar, kClosers };
-
-    bool at_line_start(qsizetype at) const { return at == 0 || s_[at - 1] == u'\n'; }
-    qsizetype line_end(qsizetype at) const {
-        const qsizetype found = s_.indexOf(u'\n', at);
-        return found < 0 ? n_ : found;
-    }
-
-    // Past blanks, quote marks and (where a fence may open behind them) list markers.
-    qsizetype skip_prefix(qsizetype at, bool list_markers) const {
-        while (at < n_) {
-            const QChar c = s_[at];
-            if (is_blank(c) || c == u'>') {
-                ++at;
-            } else if (list_markers && (c == u'-' || c == u'*' || c == u'+') && at + 1 < n_ &&
-                       is_blank(s_[at + 1])) {
-                at += 2;
-            } else if (list_markers && is_ascii_digit(c)) {
-                qsizetype j = at;
-                while (j < n_ && is_ascii_digit(s_[j])) ++j;
-                if (j + 1 >= n_ || j - at > 9 || (s_[j] != u'.' && s_[j] != u')') ||
-                    !is_blank(s_[j + 1])) {
-                    break;
-                }
-                at = j + 2;
-            } else {
-                break;
-            }
-        }
-        return at;
-    }
-
-    std::optional<Fence> fence_at(qsizetype line, bool opening) const {
-        qsizetype at = skip_prefix(line, opening);
-        if (at >= n_ || (s_[at] != u'`' && s_[at] != u'~')) return {};
-        const QChar mark = s_[at];
-        const qsizetype begin = at;
-        while (at < n_ && s_[at] == mark) ++at;
-        if (at - begin < 3) return {};
-        const QStringView rest = QStringView(s_).sliced(at, line_end(at) - at);
-        if (opening && mark == u'`' && rest.contains(u'`')) return {};
-        if (!opening && !rest.trimmed().isEmpty()) return {};
-        return Fence{mark, at - begin};
-    }
-
-    // One past the closing fence's line end, or the end of the text.
-    qsizetype fence_end(qsizetype line, Fence fence) const {
-        qsizetype at = line_end(line);
-        while (at < n_) {
-            ++at;
-            const auto closing = at < n_ ? fence_at(at, false) : std::nullopt;
-            if (closing && closing->mark == fence.mark && closing->length >= fence.length) {
-                return std::min(n_, line_end(at) + 1);
-            }
-            at = line_end(at);
-        }
-        return n_;
-    }
-
-    bool blank_line(qsizetype line) const {
-        qsizetype at = line;
-        while (at < n_ && (is_blank(s_[at]) || s_[at] == u'>' || s_[at] == u'\r')) ++at;
-        return at >= n_ || s_[at] == u'\n';
-    }
-
-    // The end of the paragraph that `at` stands in: a blank line, a fence, the end.
-    qsizetype paragraph_end(qsizetype at) {
-        if (at < paragraph_end_ && at >= paragraph_from_) return paragraph_end_;
-        paragraph_from_ = at;
-        qsizetype end = line_end(at);
-        while (end < n_ && !blank_line(end + 1) && !fence_at(end + 1, true))
-            end = line_end(end + 1);
-        return paragraph_end_ = end;
-    }
-
-    qsizetype line_start(qsizetype at) {
-        if (at >= line_from_ && at <= line_to_) return line_from_;
-        line_from_ = at == 0 ? 0 : s_.lastIndexOf(u'\n', at - 1) + 1;
-        line_to_ = line_end(at);
-        return line_from_;
-    }
-
-    bool first_in_line(qsizetype at) { return skip_prefix(line_start(at), true) >= at; }
 
     // One step at i_: a code span, a formula, or false for a letter of text.
     bool step() {
@@ -163,7 +63,7 @@ private:
         qsizetype at = i_;
         while (at < n_ && s_[at] == u'`') ++at;
         const qsizetype length = at - i_;
-        const qsizetype end = paragraph_end(i_);
+        const qsizetype end = lines_.paragraph_end(i_);
         while (at < end) {
             if (s_[at] != u'`') {
                 ++at;
@@ -212,12 +112,12 @@ private:
     // begin inside a line, a fence for the others.
     qsizetype search_end(qsizetype begin, bool block) {
         const qsizetype limit = std::min(n_, begin + kMaxFormula);
-        if (!block) return std::min(limit, paragraph_end(begin));
-        if (first_in_line(begin - 2)) return std::min(limit, next_fence(begin));
+        if (!block) return std::min(limit, lines_.paragraph_end(begin));
+        if (lines_.first_in_line(begin - 2)) return std::min(limit, lines_.next_fence(begin));
         // Blank lines right behind the opener are fine.
         qsizetype at = begin;
         while (at < n_ && is_space(s_[at])) ++at;
-        qsizetype end = paragraph_end(at);
+        qsizetype end = lines_.paragraph_end(at);
         // … and right before the closer.
         qsizetype after = end;
         while (after < n_ && (is_space(s_[after]) || s_[after] == u'>')) ++after;
@@ -226,15 +126,7 @@ private:
              (s_[after] == u'\\' && s_[after + 1] == u']'))) {
             end = after + 2;
         }
-        return std::min({limit, end, next_fence(begin)});
-    }
-
-    qsizetype next_fence(qsizetype at) {
-        if (at >= fence_from_ && at < next_fence_) return next_fence_;
-        fence_from_ = at;
-        qsizetype line = line_end(at);
-        while (line < n_ && !fence_at(line + 1, true)) line = line_end(line + 1);
-        return next_fence_ = line;
+        return std::min({limit, end, lines_.next_fence(begin)});
     }
 
     bool environment() {
@@ -248,8 +140,9 @@ private:
         const QString opener = QStringLiteral("\\begin{%1}").arg(name);
         if (i_ < no_environment_before_.value(opener)) return false;
         const QString closer = QStringLiteral("\\end{%1}").arg(name);
-        const qsizetype limit = std::min(
-            {n_, i_ + kMaxFormula, first_in_line(i_) ? next_fence(i_) : paragraph_end(i_)});
+        const qsizetype limit =
+            std::min({n_, i_ + kMaxFormula,
+                      lines_.first_in_line(i_) ? lines_.next_fence(i_) : lines_.paragraph_end(i_)});
         int depth = 1;
         bool closer_seen = false;
         for (qsizetype at = name_end + 1; at < limit; ++at) {
@@ -366,7 +259,7 @@ private:
     }
 
     bool in_quote(qsizetype at) {
-        qsizetype line = line_start(at);
+        qsizetype line = lines_.line_start(at);
         while (line < at && is_blank(s_[line])) ++line;
         return line < n_ && s_[line] == u'>';
     }
@@ -385,14 +278,9 @@ private:
 
     const QString& s_;
     const qsizetype n_;
+    SourceLines lines_;
     qsizetype i_ = 0;
     qsizetype text_from_ = 0;
-    qsizetype paragraph_from_ = 0;
-    qsizetype paragraph_end_ = -1;
-    qsizetype line_from_ = 0;
-    qsizetype line_to_ = -1;
-    qsizetype fence_from_ = 0;
-    qsizetype next_fence_ = -1;
     // A search for this closer that began before failed up to here: no need to search again.
     std::array<qsizetype, kClosers> none_before_{};
     QHash<QString, qsizetype> no_environment_before_;

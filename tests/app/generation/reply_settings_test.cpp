@@ -78,6 +78,32 @@ private slots:
         QCOMPARE(other.system_prompt, std::string("all"));
     }
 
+    void a_model_is_loaded_as_was_chosen_for_it() {
+        Settings settings;
+        settings.hardware.device = "auto";
+        settings.generation.per_model["m.gguf"] =
+            Json{{"cache", "q8_0"}, {"card_layers", 20}, {"device", "cpu"}};
+        const auto mine = resolve({}, settings, model_of("m"));
+        QVERIFY(mine.variant.cache == CacheType::Q8_0);
+        QCOMPARE(mine.variant.card_layers, 20);
+        QCOMPARE(mine.variant.device, std::string("cpu"));
+        const auto other = resolve({}, settings, model_of("other"));
+        QVERIFY(other.variant.cache == CacheType::F16);
+        QCOMPARE(other.variant.card_layers, -1);
+        QCOMPARE(other.variant.device, std::string("auto"));
+        settings.generation.per_model["m.gguf"] = Json{{"cache", 8}, {"card_layers", "many"}};
+        QVERIFY(resolve({}, settings, model_of("m")).variant.cache == CacheType::F16);
+    }
+
+    void a_seed_that_is_set_stays_the_same() {
+        Settings settings;
+        QVERIFY(!resolve({}, settings, model_of("m")).seed);
+        settings.generation.sampler = Json{{"seed", 42}};
+        QCOMPARE(*resolve({}, settings, model_of("m")).seed, std::uint64_t(42));
+        settings.generation.sampler = Json{{"seed", -1}};
+        QVERIFY(!resolve({}, settings, model_of("m")).seed);
+    }
+
     void efforts_are_tokens() {
         QCOMPARE(*budget_of(Effort::Off), 0);
         QCOMPARE(*budget_of(Effort::Short), 1024);
