@@ -89,6 +89,12 @@ bool Program::start(bool visible) {
         window_->window()->requestActivate();
     });
     if (visible) window_->window()->show();
+    connect(application_.get(), &ApplicationModel::reopenRequested, this, &Program::openStore);
+    openStore();
+    return true;
+}
+
+void Program::openStore() {
     store_->open(app::Done<app::OpenReport>(this, [this](app::Result<app::OpenReport> opened) {
         if (opened) {
             application_->begin(*opened);
@@ -98,7 +104,6 @@ bool Program::start(bool visible) {
         }
         emit ready();
     }));
-    return true;
 }
 
 // The starter is small: it is loaded at once if it is the default, so that the first word is quick.
@@ -109,7 +114,7 @@ void Program::loadStarter() {
         model_of(application_->conversation()->value(), *library_, settings_->values());
     if (model == nullptr) return;
     starter_tried_ = true;
-    if (model->starter) application_->variants()->loadIfNeeded();
+    if (model->starter) application_->variant()->loadIfNeeded();
 }
 
 }  // namespace deepwell::ui

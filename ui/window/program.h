@@ -40,6 +40,7 @@ signals:
 
 private:
     engine::Result<app::ReplySettings> choose(const app::Conversation& conversation) const;
+    void openStore();
     void loadStarter();
 
     app::SystemClock clock_;

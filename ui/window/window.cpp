@@ -3,8 +3,10 @@
 #include <QtGui/QIcon>
 #include <QtQml/QQmlComponent>
 #include <QtQml/QQmlEngine>
+#include <QtQuick/QQuickItem>
 #include <QtQuick/QQuickWindow>
 
+#include "ui/window/announcer.h"
 #include "ui/window/icon_provider.h"
 #include "ui/window/shadow_provider.h"
 
@@ -23,6 +25,7 @@ Window::Window(ApplicationModel& application)
 
 Window::~Window() {
     // The pages go before the view models that they look at.
+    announcer_.reset();
     root_.reset();
     engine_.reset();
 }
@@ -36,6 +39,8 @@ bool Window::create() {
         {{QStringLiteral("application"), QVariant::fromValue(&application_)}}));
     window_ = qobject_cast<QQuickWindow*>(root_.get());
     if (window_ == nullptr) return false;
+    announcer_ = std::make_unique<Announcer>(
+        application_, window_->findChild<QQuickItem*>(QStringLiteral("announcer")));
     window_->setIcon(QIcon(QPixmap::fromImage(mark_image(64))));
     return true;
 }

@@ -11,6 +11,8 @@ class QQuickWindow;
 
 namespace deepwell::ui {
 
+class Announcer;
+
 class Window {
 public:
     // `application` outlives the window. Warnings of QML are gathered beside being printed.
@@ -27,6 +29,7 @@ private:
     ApplicationModel& application_;
     std::unique_ptr<QQmlEngine> engine_;
     std::unique_ptr<QObject> root_;
+    std::unique_ptr<Announcer> announcer_;
     QQuickWindow* window_ = nullptr;
     QStringList warnings_;
 };

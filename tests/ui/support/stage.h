@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "app/base/profile_lock.h"
+#include "app/models/library.h"
 #include "ui/window/demo.h"
 #include "ui/window/program.h"
 
@@ -17,11 +18,20 @@ namespace deepwell::tests {
 
 class Stage {
 public:
-    // `folder`: keep the profile there (a second start); none: a temporary one.
-    explicit Stage(app::Recording recording, const QString& folder = {}) {
+    struct Set {
+        std::optional<app::Recording> recording = {};  // none: the engine
+        QString folder = {};  // of the profile, for a second start; none: a temporary one
+        std::filesystem::path program_folder =
+            {};  // where the starter is looked for; none: nowhere
+    };
+    explicit Stage(app::Recording recording, const QString& folder = {})
+        : Stage(Set{std::move(recording), folder, {}}) {}
+    explicit Stage(Set set) {
         ui::Program::Options options;
-        options.profile.folder = (folder.isEmpty() ? temporary_.path() : folder).toStdString();
-        options.recording = std::move(recording);
+        options.profile.folder =
+            (set.folder.isEmpty() ? temporary_.path() : set.folder).toStdString();
+        options.recording = std::move(set.recording);
+        options.program_folder = std::move(set.program_folder);
         if (!app::create_profile(options.profile)) return;
         auto lock = app::ProfileLock::take(options.profile);
         if (!lock) return;
@@ -52,11 +62,11 @@ public:
         return loaded.wait(5000);
     }
     // The reply that was asked for last is ended, stored and shown.
-    bool ended() {
-        const bool stored = QTest::qWaitFor([this] { return ended_->count() > 0; }, 15000);
+    bool ended(int timeout = 15000) {
+        const bool stored = QTest::qWaitFor([this] { return ended_->count() > 0; }, timeout);
         ended_->clear();
         const bool quiet = QTest::qWaitFor([this] { return !conversation().running(); }, 5000);
-        const bool shown = QTest::qWaitFor([this] { return kinds().contains("foot"); }, 5000);
+        const bool shown = QTest::qWaitFor([this] { return kinds().endsWith("foot"); }, 5000);
         if (!stored || !quiet || !shown) {
             qInfo("stored %d, quiet %d, rows: %s", stored, quiet, qPrintable(kinds().join(' ')));
         }
@@ -80,6 +90,22 @@ public:
         QTest::mouseClick(window(), Qt::LeftButton, Qt::NoModifier, centre.toPoint());
     }
 
+    // Waits until an item of this name can be clicked, and does it. False: there is none.
+    bool click(const QString& name) {
+        const bool there = QTest::qWaitFor([&] {
+            const QQuickItem* found = item(name);
+            return found != nullptr && found->isEnabled();
+        });
+        if (!there) {
+            qInfo("there is no %s", qPrintable(name));
+            return false;
+        }
+        // Where it stands once everything is laid out.
+        window()->grabWindow();
+        click(item(name));
+        return true;
+    }
+
 private:
     static QQuickItem* find(QQuickItem* parent, const QString& name) {
         if (parent == nullptr || !parent->isVisible()) return nullptr;
@@ -96,16 +122,30 @@ private:
     bool started_ = false;
 };
 
-// A reply of plain words, one piece each, `delay_ms` apart.
+// A reply without a thought, as one piece.
+inline app::RecordedReply text_reply(const std::string& text) {
+    app::RecordedReply reply;
+    reply.pieces.push_back({text, 0});
+    return reply;
+}
+
+// A reply of plain words, one piece each, `delay_ms` apart. No two words are the same: the guard
+// takes repeats for a loop.
 inline app::Recording words_recording(int thought, int answer, double delay_ms) {
     app::RecordedReply reply;
     reply.opened_by_template = thought > 0;
+    const auto word = [](const char* stem, int i) {
+        return stem + std::to_string(i * 7919 % 10007) + " ";
+    };
     for (int i = 0; i < thought; ++i) {
-        reply.pieces.push_back({(i % 12 == 11 ? "thought.\n\n" : "considered "), delay_ms});
+        reply.pieces.push_back(
+            {i % 12 == 11 ? "thought" + std::to_string(i) + ".\n\n" : word("considered", i),
+             delay_ms});
     }
     if (thought > 0) reply.pieces.push_back({"</think>", delay_ms});
     for (int i = 0; i < answer; ++i) {
-        reply.pieces.push_back({i % 15 == 14 ? "end of a paragraph.\n\n" : "word ", delay_ms});
+        reply.pieces.push_back(
+            {i % 15 == 14 ? "end" + std::to_string(i) + ".\n\n" : word("word", i), delay_ms});
     }
     return {{reply}};
 }

@@ -163,6 +163,7 @@ private slots:
         stage.app().newConversation();
         QVERIFY(stage.conversation().empty());
         QVERIFY(!stage.conversation().running());
+        QTRY_COMPARE(stage.app().conversations()->rowCount(), 1);
         const QModelIndex row = stage.app().conversations()->index(0);
         QTRY_COMPARE(row.data(ui::ConversationListModel::RunState).toString(), QString("running"));
         QTRY_COMPARE_WITH_TIMEOUT(row.data(ui::ConversationListModel::RunState).toString(),

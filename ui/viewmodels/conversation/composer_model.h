@@ -37,6 +37,7 @@ public:
     void turnTo(std::optional<app::ConversationId> conversation);
     // Once the store has opened: what was asked for before got no answer.
     void loadDraft();
+    void saveDraft();
     // A conversation was made from the start page: the text belongs to it from now on.
     void adopt(const app::ConversationId& conversation);
     // The question is on disk; the store has taken the draft away.
@@ -70,8 +71,6 @@ signals:
     void textReplaced();
 
 private:
-    void saveDraft();
-
     Services services_;
     std::optional<app::ConversationId> conversation_;
     QString text_;

@@ -1,7 +1,6 @@
 #include "ui/viewmodels/conversation/conversation_model.h"
 
 #include "app/base/ids.h"
-#include "app/conversations/branches.h"
 #include "ui/viewmodels/conversation/run_words.h"
 #include "ui/viewmodels/models/variant_choice.h"
 
@@ -36,10 +35,10 @@ ConversationModel::ConversationModel(const Services& services, QObject* parent)
     });
     connect(generation, &GenerationService::sendFailed, this,
             [this](const std::string& id, const app::Error& error) {
+                emit problem(error);
                 if (conversation_.id != id) return;
                 sending_.clear();
                 applyLive();
-                emit problem(error);
             });
     connect(&services_.settings, &app::SettingsFile::changed, this, [this] { refreshFigures(); });
     connect(&services_.library, &app::LibraryService::changed, this, [this] { refreshFigures(); });
@@ -219,6 +218,8 @@ void ConversationModel::send() {
     }
     app::GenerationService::Question question;
     question.text = sending_.toStdString();
+    // On disk until the question is: whoever turns to another conversation now loses nothing.
+    composer_.saveDraft();
     composer_.setState(false, true);
     services_.generation.send(conversation_.id, std::move(fresh), parent, std::move(question));
 }
@@ -238,16 +239,21 @@ void ConversationModel::rename(const QString& title) {
     emit titleChanged();
 }
 
+void ConversationModel::setSettings(const std::optional<app::ConversationSettings>& settings) {
+    conversation_.settings = settings;
+    if (!fresh_) {
+        services_.store.set_settings(conversation_.id,
+                                     settings.value_or(app::ConversationSettings{}), {});
+    }
+    refreshFigures();
+}
+
 void ConversationModel::setEffort(int effort) {
     if (effort < 0 || effort > 4) return;
-    app::ConversationSettings settings =
-        conversation_.settings.value_or(app::ConversationSettings{});
-    app::ThinkingValues thinking;
-    thinking.effort = static_cast<app::Effort>(effort);
-    settings.thinking = thinking;
-    conversation_.settings = settings;
-    if (!fresh_) services_.store.set_settings(conversation_.id, settings, {});
-    refreshFigures();
+    auto settings = conversation_.settings.value_or(app::ConversationSettings{});
+    settings.thinking.emplace();
+    settings.thinking->effort = static_cast<app::Effort>(effort);
+    setSettings(settings);
 }
 
 void ConversationModel::cycleEffort() {
@@ -255,146 +261,11 @@ void ConversationModel::cycleEffort() {
 }
 
 void ConversationModel::chooseVariant(const std::optional<app::VariantId>& variant, int context) {
-    app::ConversationSettings settings =
-        conversation_.settings.value_or(app::ConversationSettings{});
+    auto settings = conversation_.settings.value_or(app::ConversationSettings{});
     settings.variant = variant;
     settings.context = context > 0 ? std::optional<std::int64_t>(context) : std::nullopt;
-    conversation_.settings = settings;
-    if (!fresh_) services_.store.set_settings(conversation_.id, settings, {});
-    refreshFigures();
+    setSettings(settings);
     emit variantChanged();
-}
-
-void ConversationModel::tryAgain(const QString& reply) {
-    if (running()) return;
-    services_.generation.try_again(ref(reply));
-}
-
-void ConversationModel::tryAgainLast() {
-    if (const app::Message* reply = messages_.lastReply()) {
-        tryAgain(QString::fromStdString(reply->id));
-    }
-}
-
-void ConversationModel::continueReply(const QString& reply) {
-    if (!running()) services_.generation.continue_reply(ref(reply));
-}
-
-void ConversationModel::answerFromHere(const QString& reply) {
-    if (!running()) services_.generation.answer_from_here(ref(reply));
-}
-
-void ConversationModel::beginEdit(const QString& question) {
-    if (!running()) messages_.setEditing(question.toStdString());
-}
-
-void ConversationModel::beginEditLast() {
-    if (const app::Message* question = messages_.lastQuestion()) {
-        beginEdit(QString::fromStdString(question->id));
-    }
-}
-
-void ConversationModel::endEdit() {
-    messages_.setEditing({});
-}
-
-void ConversationModel::edit(const QString& question, const QString& text) {
-    endEdit();
-    if (running() || text.trimmed().isEmpty()) return;
-    app::GenerationService::Question changed;
-    changed.text = text.toStdString();
-    services_.generation.edit(ref(question), std::move(changed));
-}
-
-void ConversationModel::chooseVersion(const QString& message, int step) {
-    if (running()) return;
-    const auto versions = tree_.siblings(message.toStdString());
-    const auto here = tree_.version_of(message.toStdString());
-    const auto wanted = static_cast<std::ptrdiff_t>(here.index) + step;
-    if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(versions.size())) return;
-    const app::MessageId& chosen = versions[static_cast<std::size_t>(wanted)];
-    conversation_.current = tree_.leaf_below(chosen);
-    services_.store.choose_version({conversation_.id, chosen}, {});
-    showPath();
-    refreshFigures();
-}
-
-void ConversationModel::stepVersion(int step) {
-    if (const app::Message* reply = messages_.lastReply()) {
-        chooseVersion(QString::fromStdString(reply->id), step);
-    }
-}
-
-void ConversationModel::branchHere(const QString& message) {
-    app::Conversation whole = conversation_;
-    for (const app::Message* each : tree_.depth_first()) whole.messages.push_back(*each);
-    auto branch = app::branch_here(whole, message.toStdString(), services_.clock.now_ms());
-    if (!branch) {
-        emit problem(branch.error());
-        return;
-    }
-    const QString id = QString::fromStdString(branch->id);
-    services_.store.create(
-        std::move(*branch),
-        app::Done<app::Nothing>(this, [this, id](app::Result<app::Nothing> made) {
-            if (!made) {
-                emit problem(made.error());
-                return;
-            }
-            emit openRequested(id);
-            emit said(tr("Branched into a new conversation"), QStringLiteral("branch"));
-        }));
-}
-
-void ConversationModel::removeMessage(const QString& message) {
-    if (running()) return;
-    const std::string conversation = conversation_.id;
-    services_.store.remove_message(
-        ref(message),
-        app::Done<std::vector<app::MessageId>>(
-            this, [this, conversation](app::Result<std::vector<app::MessageId>> hidden) {
-                if (!hidden) {
-                    emit problem(hidden.error());
-                    return;
-                }
-                QStringList ids;
-                for (const auto& id : *hidden) ids << QString::fromStdString(id);
-                if (knows(conversation)) load();
-                emit messageRemoved(QString::fromStdString(conversation), ids);
-            }));
-}
-
-void ConversationModel::copyLast() {
-    if (const app::Message* reply = messages_.lastReply()) {
-        messages_.copy(QString::fromStdString(reply->id));
-    }
-}
-
-void ConversationModel::toggleLastThought() {
-    messages_.toggleLastThought();
-}
-
-void ConversationModel::toggleAllThoughts() {
-    messages_.toggleAllThoughts();
-}
-
-void ConversationModel::act(const QString& message, const QString& action) {
-    if (action == QLatin1String("TryAgain")) {
-        if (!running()) {
-            const app::Message* reply = messages_.find(message.toStdString());
-            const bool loop = reply != nullptr && reply->state == app::MessageState::Stopped;
-            services_.generation.try_again(ref(message), false,
-                                           loop ? std::optional<double>(0.7) : std::nullopt);
-        }
-    } else if (action == QLatin1String("AnswerFromHere")) {
-        answerFromHere(message);
-    } else if (action == QLatin1String("KeepGoing")) {
-        if (!running()) services_.generation.keep_going(ref(message));
-    } else if (action == QLatin1String("Continue")) {
-        continueReply(message);
-    } else if (action == QLatin1String("OtherModel")) {
-        emit otherModelWanted();
-    }
 }
 
 }  // namespace deepwell::ui

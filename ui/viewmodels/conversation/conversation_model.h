@@ -33,8 +33,12 @@ public:
 
     void showFresh();
     void show(const app::ConversationId& id);
+    // Stands on the branch of this message, where it is on another one.
+    void standAt(const app::MessageId& message);
     // Model and context that this conversation uses from now on.
     void chooseVariant(const std::optional<app::VariantId>& variant, int context);
+    // Its own layer of settings, whole.
+    void setSettings(const std::optional<app::ConversationSettings>& settings);
     const app::Conversation& value() const { return conversation_; }
     // Reads it again from the store.
     void reload() {
@@ -46,6 +50,7 @@ public:
     QString title() const;
     bool empty() const { return fresh_; }
     MessageModel* messages() { return &messages_; }
+    const app::Message* lastReply() const { return messages_.lastReply(); }
     ComposerModel* composer() { return &composer_; }
     bool running() const;
     QString phase() const { return phase_; }
@@ -96,6 +101,7 @@ private:
     void load();
     void take(app::Conversation conversation);
     void showPath();
+    void stand(const app::MessageId& message);
     void applyLive();
     void refreshFigures();
     app::MessageRef ref(const QString& message) const;

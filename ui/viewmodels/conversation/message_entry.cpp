@@ -1,6 +1,6 @@
 #include "ui/viewmodels/conversation/message_entry.h"
 
-#include "ui/viewmodels/conversation/run_words.h"
+#include "ui/viewmodels/conversation/reply_problem.h"
 
 namespace deepwell::ui {
 
@@ -8,6 +8,8 @@ using namespace app::rendering;
 
 QString row_kind_name(RowKind kind) {
     switch (kind) {
+        case RowKind::Note:
+            return QStringLiteral("note");
         case RowKind::Question:
             return QStringLiteral("question");
         case RowKind::Thought:
@@ -39,6 +41,7 @@ RowKind row_kind_of(const Block& block) {
 std::vector<MessageRow> MessageEntry::rows() const {
     std::vector<MessageRow> rows;
     if (!reply()) {
+        if (left_out > 0) rows.push_back({RowKind::Note, message.id, false, Rule{}, false, false});
         rows.push_back({RowKind::Question, message.id, false, Rule{}, false, false});
         return rows;
     }

@@ -11,7 +11,7 @@
 
 namespace deepwell::ui {
 
-enum class RowKind { Question, Thought, Prose, Code, Table, Formula, Rule, Problem, Foot };
+enum class RowKind { Note, Question, Thought, Prose, Code, Table, Formula, Rule, Problem, Foot };
 QString row_kind_name(RowKind kind);
 RowKind row_kind_of(const app::rendering::Block& block);
 
@@ -42,6 +42,7 @@ struct MessageEntry {
     bool thought_due = false;  // while it runs: the thought, or its absence, is known
     bool problem_dismissed = false;
     std::string loop;
+    std::size_t left_out = 0;  // a question: messages that do not go along from here on
 
     bool reply() const { return message.role == app::Role::Assistant; }
     std::vector<MessageRow> rows() const;

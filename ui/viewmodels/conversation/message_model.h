@@ -96,6 +96,8 @@ signals:
     void shown();
 
 private:
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
     std::size_t entryOf(const app::MessageId& id) const;
     std::size_t firstRow(std::size_t entry) const;
     void syncRows(std::size_t entry);
@@ -107,6 +109,7 @@ private:
     void takeOver(std::size_t at, const PathMessage& message);
     bool anyUnparsed() const;
     void syncAll();
+    void findLeftOut();
     MessageEntry makeEntry(const PathMessage& message);
     int gap(int row) const;
     QString accessibleName(int row) const;

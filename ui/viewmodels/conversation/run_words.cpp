@@ -2,8 +2,6 @@
 
 #include <QtCore/QCoreApplication>
 
-#include "app/problems/problem.h"
-#include "ui/viewmodels/program/problem_model.h"
 #include "ui/viewmodels/words.h"
 
 namespace deepwell::ui {
@@ -107,6 +105,12 @@ QString ended_text(const app::Message& message) {
     return {};
 }
 
+QString left_out_text(std::size_t messages) {
+    return messages == 1 ? tr("The oldest message is left out from here on")
+                         : tr("The %1 oldest messages are left out from here on")
+                               .arg(thousands_text(static_cast<std::int64_t>(messages)));
+}
+
 QString ended_icon(const app::Message& message) {
     return message.state == app::MessageState::Failed ? QStringLiteral("error")
                                                       : QStringLiteral("stop");
@@ -126,32 +130,6 @@ QString statistics_text(const app::Message& message) {
     if (tokens > 0) parts << tr("%1 tokens").arg(thousands_text(tokens));
     if (total > 0) parts << seconds_text(total);
     return parts.join(QStringLiteral(" · "));
-}
-
-QVariant reply_problem(const app::Message& message, const std::string& loop) {
-    const auto reason = message.statistics ? message.statistics->stop_reason : std::nullopt;
-    if (message.state == app::MessageState::Stopped && reason == app::StopReason::LoopGuard) {
-        app::ProblemFacts facts;
-        facts.subject = message.id;
-        facts.in_reply = true;
-        facts.next_temperature = 0.7;
-        app::Problem problem = app::loop_guard_problem(facts);
-        if (!loop.empty()) problem.details = loop;
-        return problem_map(problem);
-    }
-    if (message.state == app::MessageState::Failed) {
-        QVariantMap map;
-        map["severity"] = QStringLiteral("bad");
-        map["icon"] = QStringLiteral("error");
-        map["title"] = tr("The reply could not be finished");
-        map["text"] = message.error ? QString::fromStdString(message.error->text) : QString();
-        map["steps"] = QVariantList{};
-        map["actions"] = QVariantList{
-            QVariantMap{{"kind", "TryAgain"}, {"text", tr("Try again")}, {"icon", ""}},
-            QVariantMap{{"kind", "OtherModel"}, {"text", tr("Other model…")}, {"icon", ""}}};
-        return map;
-    }
-    return {};
 }
 
 }  // namespace deepwell::ui

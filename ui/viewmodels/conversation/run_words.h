@@ -16,11 +16,11 @@ QString detail_text(const app::LiveReply& reply);  // "first token after 0.31 s"
 
 // Of a reply that ended but not by itself; empty for a complete one.
 QString ended_text(const app::Message& message);  // "Stopped by you after 312 tokens"
+// Above a question: "The 4 oldest messages are left out from here on".
+QString left_out_text(std::size_t messages);
 QString ended_icon(const app::Message& message);
 // "29.4 tokens/s · 2,311 tokens · 1 min 19 s"
 QString statistics_text(const app::Message& message);
 std::int64_t reply_tokens(const app::Message& message);
-// The box of a reply that failed or went round in circles, as ProblemBox takes it; invalid: none.
-QVariant reply_problem(const app::Message& message, const std::string& loop);
 
 }  // namespace deepwell::ui

@@ -1,4 +1,4 @@
-// The settings pages: typed properties over the settings file. A change applies at once.
+// Appearance and hardware: typed properties over the settings file. A change applies at once.
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
@@ -6,7 +6,6 @@
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
 
-#include "app/conversations/generation_values.h"
 #include "ui/viewmodels/services.h"
 
 namespace deepwell::ui {
@@ -24,22 +23,6 @@ class SettingsModel : public QObject {
     Q_PROPERTY(int motion READ motion WRITE setMotion NOTIFY changed)  // System, Full, Reduced
     Q_PROPERTY(bool reducedMotion READ reducedMotion NOTIFY changed)
     Q_PROPERTY(bool enterSends READ enterSends WRITE setEnterSends NOTIFY changed)
-    // Generation, of all models
-    Q_PROPERTY(int effort READ effort WRITE setEffort NOTIFY changed)
-    Q_PROPERTY(
-        int budget READ budget WRITE setBudget NOTIFY changed)  // tokens; 0: up to the reserve
-    Q_PROPERTY(bool foldThought READ foldThought WRITE setFoldThought NOTIFY changed)
-    Q_PROPERTY(bool showThought READ showThought WRITE setShowThought NOTIFY changed)
-    Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY changed)
-    Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY changed)
-    Q_PROPERTY(int topK READ topK WRITE setTopK NOTIFY changed)
-    Q_PROPERTY(double minP READ minP WRITE setMinP NOTIFY changed)
-    Q_PROPERTY(double repeatPenalty READ repeatPenalty WRITE setRepeatPenalty NOTIFY changed)
-    Q_PROPERTY(QString otherSamplers READ otherSamplers NOTIFY changed)
-    Q_PROPERTY(bool loopGuard READ loopGuard WRITE setLoopGuard NOTIFY changed)
-    Q_PROPERTY(bool closeLoops READ closeLoops WRITE setCloseLoops NOTIFY changed)
-    Q_PROPERTY(QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY changed)
-    Q_PROPERTY(bool samplingChanged READ samplingChanged NOTIFY changed)
     // Hardware
     Q_PROPERTY(QString device READ device WRITE setDevice NOTIFY changed)
     Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY changed)
@@ -70,32 +53,6 @@ public:
     bool enterSends() const { return values().composer.send_key == app::SendKey::Enter; }
     void setEnterSends(bool on);
 
-    int effort() const;
-    void setEffort(int effort);
-    int budget() const;
-    void setBudget(int tokens);
-    bool foldThought() const;
-    void setFoldThought(bool on);
-    bool showThought() const;
-    void setShowThought(bool on);
-    double temperature() const { return sampler().temperature.value_or(0.6); }
-    void setTemperature(double value);
-    double topP() const { return sampler().top_p.value_or(0.95); }
-    void setTopP(double value);
-    int topK() const { return static_cast<int>(sampler().top_k.value_or(0)); }
-    void setTopK(int value);
-    double minP() const { return sampler().min_p.value_or(0); }
-    void setMinP(double value);
-    double repeatPenalty() const { return sampler().repeat_penalty.value_or(1); }
-    void setRepeatPenalty(double value);
-    QString otherSamplers() const;
-    bool loopGuard() const;
-    void setLoopGuard(bool on);
-    bool closeLoops() const;
-    void setCloseLoops(bool on);
-    QString systemPrompt() const;
-    void setSystemPrompt(const QString& text);
-    bool samplingChanged() const { return !values().generation.sampler.empty(); }
     QString device() const { return QString::fromStdString(values().hardware.device); }
     void setDevice(const QString& device);
     int threads() const { return values().hardware.threads; }
@@ -104,16 +61,12 @@ public:
 
     Q_INVOKABLE void toggleTheme();
     Q_INVOKABLE void stepTextSize(int steps);  // of 10 %; 0: back to 100 %
-    Q_INVOKABLE void resetSampling();
 
 signals:
     void changed();
 
 private:
     const app::Settings& values() const { return services_.settings.values(); }
-    app::SamplerValues sampler() const;
-    void changeSampler(const std::function<void(app::SamplerValues&)>& change);
-    void setView(bool fold, bool show);
 
     Services services_;
     bool system_dark_ = false;

@@ -161,6 +161,47 @@ QString shown_name(const app::ModelFile& model) {
     return name.isEmpty() ? QString::fromStdString(model.name) : name;
 }
 
+QVariantMap detail_map(const VariantFacts& facts) {
+    const FitWords words = fit_words(facts);
+    const app::ModelFile& model = *facts.model;
+    const bool fit = words.tone == QLatin1String("ok") || words.tone == QLatin1String("warn");
+    QStringList architecture{QString::fromStdString(model.architecture)};
+    if (model.layers > 0) architecture << tr("%1 layers").arg(model.layers);
+    if (model.parameters >= 100'000'000) {
+        architecture << tr("%1 B").arg(static_cast<double>(model.parameters) / 1e9, 0, 'f', 1);
+    } else if (model.parameters > 0) {
+        architecture << tr("%1 M").arg(static_cast<double>(model.parameters) / 1e6, 0, 'f', 1);
+    }
+    return {{"name", shown_name(model)},
+            {"quantization", QString::fromStdString(model.quantization)},
+            {"usable", model.usable()},
+            {"loaded", facts.loaded},
+            {"word", fit && !facts.loaded
+                         ? tr("%1 at %2 context").arg(words.word, thousands_text(facts.context))
+                         : words.word},
+            {"tone", words.tone},
+            {"icon", words.icon},
+            {"reason", reason_text(facts)},
+            {"memoryTitle", facts.free.card_total > 0 ? tr("Graphics memory") : tr("Main memory")},
+            {"need", facts.need ? gib_number(need_of(facts), 2) : QString()},
+            {"free", tr("of %1 GiB free").arg(gib_number(free_of(facts), 2))},
+            {"architecture", architecture.join(QStringLiteral(" · "))},
+            {"trained", model.context_trained > 0
+                            ? tr("%1 tokens").arg(thousands_text(model.context_trained))
+                            : QString()},
+            {"licence", QString::fromStdString(model.licence)},
+            {"file", QString::fromStdString(model.path.filename().string())},
+            {"starter", model.starter},
+            {"check", model.problem ? problem_word(model) : tr("Complete")}};
+}
+
+QString accessible_text(const VariantFacts& facts) {
+    const QString name = shown_name(*facts.model);
+    const QString word = fit_words(facts).word;
+    return facts.need ? tr("%1, needs %2, %3").arg(name, gib_text(need_of(facts)), word)
+                      : tr("%1, %2").arg(name, word);
+}
+
 QString size_label(const app::ModelFile& model) {
     static const QRegularExpression pattern(QStringLiteral("\\b(\\d+(\\.\\d+)?[BbMm])\\b"));
     const auto match = pattern.match(QString::fromStdString(model.name));

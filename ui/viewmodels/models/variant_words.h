@@ -38,6 +38,9 @@ QVariantList bar_parts(const VariantFacts& facts);
 QVariantList figure_rows(const VariantFacts& facts);  // [{kind, name, value}]
 // "R1-0528 Qwen3 8B": without maker, quantization and ending, hyphens as blanks but in R1-0528.
 QString shown_name(const app::ModelFile& model);
+// What the details page says: name, state, memory, architecture and the rest of the facts.
+QVariantMap detail_map(const VariantFacts& facts);
+QString accessible_text(const VariantFacts& facts);  // "Starter, needs 0.2 GiB, Fits"
 // "14B", as it stands on the button.
 QString size_label(const app::ModelFile& model);
 QString problem_word(const app::ModelFile& model);

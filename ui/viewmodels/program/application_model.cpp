@@ -9,12 +9,30 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
       services_(services),
       conversations_(services),
       conversation_(services),
-      variants_(services, conversation_),
+      store_problems_(services, problems_),
+      switch_(services, conversation_, problems_),
+      model_problems_(services, problems_, switch_),
+      variant_(services, conversation_),
+      variants_(services, conversation_, switch_),
+      folders_(services),
       device_(services),
       settings_(services),
+      generation_(services),
       search_(services),
       export_(services),
-      start_(services, variants_) {
+      start_(services, variant_),
+      announcements_(conversation_, problems_, toasts_) {
+    connectConversation();
+    connectProblems();
+    connect(&announcements_, &Announcements::changed, this, &ApplicationModel::announcementChanged);
+    connect(&export_, &ExportModel::saved, this, [this](const QString& file) {
+        toasts_.say(tr("Saved as %1").arg(QFileInfo(file).fileName()), QStringLiteral("check"));
+    });
+    connect(&export_, &ExportModel::copied, this,
+            [this] { toasts_.say(tr("Copied"), QStringLiteral("check")); });
+}
+
+void ApplicationModel::connectConversation() {
     connect(&conversation_, &ConversationModel::conversationChanged, this, [this] {
         conversations_.setCurrent(conversation_.empty() ? QString()
                                                         : conversation_.conversationId());
@@ -22,16 +40,11 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
     connect(&conversation_, &ConversationModel::openRequested, this, &ApplicationModel::open);
     connect(&conversation_, &ConversationModel::said, this,
             [this](const QString& text, const QString& icon) { toasts_.say(text, icon); });
-    connect(&conversation_, &ConversationModel::problem, this,
-            [this](const app::Error& error) { raise(error); });
     connect(&conversation_, &ConversationModel::otherModelWanted, this,
             &ApplicationModel::switcherRequested);
     connect(&conversation_, &ConversationModel::modelNeeded, this,
-            [this] { variants_.loadIfNeeded(); });
-    connect(&conversation_, &ConversationModel::loaded, this, [this] {
-        if (wanted_message_.isEmpty()) return;
-        emit messageRequested(std::exchange(wanted_message_, {}));
-    });
+            [this] { variant_.loadIfNeeded(); });
+    connect(&conversation_, &ConversationModel::loaded, this, &ApplicationModel::showWanted);
     connect(&conversation_, &ConversationModel::messageRemoved, this,
             [this](const QString& conversation, const QStringList& messages) {
                 toasts_.say(
@@ -48,36 +61,43 @@ ApplicationModel::ApplicationModel(const Services& services, QObject* parent)
             });
     connect(conversation_.messages(), &MessageModel::copied, this,
             [this] { toasts_.say(tr("Copied"), QStringLiteral("check")); });
-    connect(&export_, &ExportModel::saved, this, [this](const QString& file) {
-        toasts_.say(tr("Saved as %1").arg(QFileInfo(file).fileName()), QStringLiteral("check"));
+}
+
+void ApplicationModel::connectProblems() {
+    connect(&conversation_, &ConversationModel::problem, &store_problems_, &StoreProblems::raise);
+    connect(&store_problems_, &StoreProblems::exportRequested, this,
+            &ApplicationModel::exportRequested);
+    connect(&store_problems_, &StoreProblems::quitRequested, this, &ApplicationModel::quit);
+    connect(&store_problems_, &StoreProblems::reopenRequested, this,
+            &ApplicationModel::reopenRequested);
+    connect(&model_problems_, &ModelProblems::otherModelWanted, this, [this] {
+        setPage(QStringLiteral("conversation"));
+        emit switcherRequested();
     });
-    connect(&export_, &ExportModel::copied, this,
-            [this] { toasts_.say(tr("Copied"), QStringLiteral("check")); });
-    connect(&services_.store, &app::Store::problem, this,
-            [this](const app::Error& error) { raise(error); });
-    connect(&services_.store, &app::Store::problemCleared, this, [this] { problems_.clear({}); });
-    connect(&services_.generation, &app::GenerationService::loadFailed, this,
-            [this](const app::LoadFailed& failure) {
-                if (failure.error.code == engine::ErrorCode::Cancelled) return;
-                raise(failure.error, failure.variant);
-            });
+    connect(&model_problems_, &ModelProblems::fileWanted, this, [this] {
+        showSettings(QStringLiteral("models"));
+        emit importRequested();
+    });
+    connect(&model_problems_, &ModelProblems::newConversationWanted, this, [this] {
+        // The question goes along: it is asked again where there is room.
+        const app::Message* question = conversation_.messages()->lastQuestion();
+        const QString text = question != nullptr ? QString::fromStdString(question->answer) : "";
+        newConversation();
+        conversation_.composer()->setText(text);
+    });
+    connect(&model_problems_, &ModelProblems::devicesWanted, &device_, &DeviceModel::checkAgain);
+    connect(&model_problems_, &ModelProblems::detailsCopied, this,
+            [this] { toasts_.say(tr("Details copied"), QStringLiteral("check")); });
 }
 
 ApplicationModel::~ApplicationModel() = default;
 
 void ApplicationModel::begin(const app::OpenReport& report) {
+    store_problems_.opened(true);
     conversations_.reload();
     conversation_.composer()->loadDraft();
     if (report.set_aside) {
-        app::Problem problem;
-        problem.code = "database-damaged";
-        problem.severity = app::Severity::Warning;
-        problem.title = tr("The conversation store is damaged").toStdString();
-        problem.text = tr("A copy was kept as %1. %2")
-                           .arg(QFileInfo(QString::fromStdString(*report.set_aside)).fileName(),
-                                QString::fromStdString(report.salvage.value_or(std::string())))
-                           .toStdString();
-        problems_.raise(problem);
+        store_problems_.tellSalvage(*report.set_aside, report.salvage.value_or(std::string()));
     }
     if (services_.settings.set_aside()) {
         toasts_.say(tr("The settings could not be read and were put aside"),
@@ -86,7 +106,8 @@ void ApplicationModel::begin(const app::OpenReport& report) {
 }
 
 void ApplicationModel::storeFailed(const app::Error& error) {
-    raise(error);
+    store_problems_.opened(false);
+    store_problems_.raise(error);
 }
 
 void ApplicationModel::setPage(const QString& page, const QString& settings_page) {
@@ -113,14 +134,15 @@ void ApplicationModel::openNeighbour(int step) {
 
 void ApplicationModel::openHit(const QString& id, const QString& message) {
     const bool there = conversation_.knows(id.toStdString());
-    wanted_message_ = there ? QString() : message;
+    wanted_message_ = message;
     open(id);
-    if (!message.isEmpty()) {
-        services_.store.choose_version(
-            {id.toStdString(), message.toStdString()},
-            app::Done<app::MessageId>(this, [this](app::Result<app::MessageId>) {}));
-    }
-    if (there) emit messageRequested(message);
+    if (there) showWanted();
+}
+
+void ApplicationModel::showWanted() {
+    if (wanted_message_.isEmpty()) return;
+    conversation_.standAt(wanted_message_.toStdString());
+    emit messageRequested(std::exchange(wanted_message_, {}));
 }
 
 void ApplicationModel::removeConversation(const QString& id) {
@@ -133,7 +155,7 @@ void ApplicationModel::removeConversation(const QString& id) {
         id.toStdString(),
         app::Done<app::Nothing>(this, [this, id, shown](app::Result<app::Nothing> removed) {
             if (!removed) {
-                raise(removed.error());
+                store_problems_.raise(removed.error());
                 return;
             }
             conversations_.reload();
@@ -176,83 +198,12 @@ bool ApplicationModel::goBack() {
     return true;
 }
 
-void ApplicationModel::raise(const app::Error& error) {
-    app::Problem problem;
-    problem.code = std::string(app::error_code_name(error.code));
-    problem.severity = app::Severity::Bad;
-    const auto text = [&](const QString& title) { problem.title = title.toStdString(); };
-    switch (error.code) {
-        case app::ErrorCode::NoRoom:
-            text(tr("There is no room to save"));
-            problem.text =
-                tr("Your question stays in the field, a running reply in memory. Free some "
-                   "space, then try again.")
-                    .toStdString();
-            break;
-        case app::ErrorCode::Locked:
-            text(tr("Another program holds the conversation store"));
-            problem.text = error.message;
-            break;
-        case app::ErrorCode::ReadOnly:
-            text(tr("Nothing can be saved"));
-            problem.text = error.message;
-            break;
-        default:
-            text(tr("Something could not be done"));
-            problem.text = error.message;
-            break;
-    }
-    problem.details = app::describe(error);
-    problem.actions = {{app::ActionKind::TryAgain, tr("Try again").toStdString()}};
-    problems_.raise(problem);
-}
-
-void ApplicationModel::raise(const engine::Error& error, const app::VariantPlan& plan) {
-    failed_plan_ = plan;
-    app::ProblemFacts facts;
-    facts.subject = plan.file.string();
-    if (const app::ModelFile* model = services_.library.find(plan.file)) {
-        facts.name = model->name;
-        facts.folder = model->path.parent_path().string();
-        facts.kind = model->architecture;
-    }
-    problems_.raise(app::make_problem(error, facts));
-}
-
-void ApplicationModel::act(const QString& action) {
-    if (action == QLatin1String("TryAgain")) {
-        problems_.dismiss();
-        services_.store.retry({});
-    } else if (action == QLatin1String("OtherModel")) {
-        setPage(QStringLiteral("conversation"));
-        emit switcherRequested();
-    } else if (action == QLatin1String("Rescan")) {
-        services_.library.rescan();
-        problems_.dismiss();
-    } else if (action == QLatin1String("RemoveFromList")) {
-        services_.library.take_out(failed_plan_.file);
-        problems_.dismiss();
-    } else if (action == QLatin1String("LoadAgain")) {
-        problems_.dismiss();
-        services_.generation.load(failed_plan_);
-    } else if (action == QLatin1String("UseCpu") || action == QLatin1String("LoadPartlyOnCpu")) {
-        problems_.dismiss();
-        failed_plan_.device = "cpu";
-        services_.generation.load(failed_plan_);
-    } else if (action == QLatin1String("NewConversation")) {
-        problems_.dismiss();
-        newConversation();
-    } else if (action == QLatin1String("Export") || action == QLatin1String("SaveAs")) {
-        emit exportRequested();
-    } else if (action == QLatin1String("CheckAgain")) {
-        device_.checkAgain();
-        services_.library.rescan();
-        problems_.dismiss();
-    } else if (action == QLatin1String("Quit")) {
-        quit();
+void ApplicationModel::escape() {
+    if (goBack()) return;
+    if (conversation_.running()) {
+        conversation_.stop();
     } else {
-        // Context and layers are chosen in the switcher, with their price in sight.
-        emit switcherRequested();
+        variant_.stopLoading();
     }
 }
 

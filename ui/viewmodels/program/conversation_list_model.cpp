@@ -3,6 +3,8 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace deepwell::ui {
 
@@ -75,20 +77,26 @@ void ConversationListModel::take(std::vector<app::ConversationRow> values) {
         wanted.push_back({std::move(values[i]), groupName(groups[i]), {}});
         wanted.back().state = stateOf(wanted.back().value);
     }
-    const auto same = [](const Row& a, const Row& b) { return a.value.id == b.value.id; };
+    std::unordered_set<std::string_view> ids;
+    for (const Row& row : wanted) ids.insert(row.value.id);
     for (std::size_t i = rows_.size(); i-- > 0;) {
-        const bool stays = std::any_of(wanted.begin(), wanted.end(),
-                                       [&](const Row& row) { return same(row, rows_[i]); });
-        if (stays) continue;
+        if (ids.count(rows_[i].value.id) > 0) continue;
         beginRemoveRows({}, static_cast<int>(i), static_cast<int>(i));
         rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(i));
         endRemoveRows();
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto found =
-            std::find_if(rows_.begin() + static_cast<std::ptrdiff_t>(std::min(i, rows_.size())),
-                         rows_.end(), [&](const Row& row) { return same(row, wanted[i]); });
         const int here = static_cast<int>(i);
+        // What comes behind all that stands comes at once.
+        if (i == rows_.size()) {
+            beginInsertRows({}, here, static_cast<int>(wanted.size()) - 1);
+            rows_.insert(rows_.end(), wanted.begin() + here, wanted.end());
+            endInsertRows();
+            break;
+        }
+        const auto found = std::find_if(rows_.begin() + here, rows_.end(), [&](const Row& row) {
+            return row.value.id == wanted[i].value.id;
+        });
         if (found == rows_.end()) {
             beginInsertRows({}, here, here);
             rows_.insert(rows_.begin() + here, wanted[i]);

@@ -92,7 +92,8 @@ void ExportModel::refresh() {
                 if (number != number_) return;
                 preview_ = preview;
                 summary_ = summary;
-                fail(failure);
+                // What went wrong with saving stays until the next try.
+                if (!failure.isEmpty()) fail(failure);
                 emit previewChanged();
             },
             Qt::QueuedConnection);

@@ -16,6 +16,7 @@ constexpr std::array kActions{
     ActionRow{app::ActionKind::LoadPartlyOnCpu, "LoadPartlyOnCpu"},
     ActionRow{app::ActionKind::MoveLayersToCpu, "MoveLayersToCpu"},
     ActionRow{app::ActionKind::LowerContext, "LowerContext"},
+    ActionRow{app::ActionKind::SmallerCache, "SmallerCache"},
     ActionRow{app::ActionKind::RaiseContext, "RaiseContext"},
     ActionRow{app::ActionKind::LeaveOut, "LeaveOut"},
     ActionRow{app::ActionKind::SendTheEndOnly, "SendTheEndOnly"},
@@ -37,7 +38,6 @@ constexpr std::array kActions{
     ActionRow{app::ActionKind::Export, "Export"},
     ActionRow{app::ActionKind::SaveAs, "SaveAs"},
     ActionRow{app::ActionKind::Quit, "Quit"},
-    ActionRow{app::ActionKind::ShowCopy, "ShowCopy"},
     ActionRow{app::ActionKind::Wait, "Wait"},
     ActionRow{app::ActionKind::StopAndSwitch, "StopAndSwitch"},
 };
@@ -100,12 +100,16 @@ QVariantMap ProblemModel::map() const {
     return shown_.empty() ? QVariantMap{} : problem_map(shown_.front().problem);
 }
 
-void ProblemModel::raise(const app::Problem& problem, const QVariantList& steps) {
-    if (closed_.count(problem.code + problem.subject + problem.text) > 0) return;
-    std::erase_if(shown_, [&](const Shown& old) {
-        return old.problem.code == problem.code && old.problem.subject == problem.subject;
+void ProblemModel::raise(const app::Problem& problem, Act act, const QVariantList& steps) {
+    const auto same = [&](const app::Problem& other) {
+        return other.code == problem.code && other.subject == problem.subject;
+    };
+    const bool closed = std::any_of(closed_.begin(), closed_.end(), [&](const app::Problem& other) {
+        return same(other) && other.title == problem.title && other.text == problem.text;
     });
-    shown_.push_back({problem, steps, ++count_});
+    if (closed) return;
+    std::erase_if(shown_, [&](const Shown& old) { return same(old.problem); });
+    shown_.push_back({problem, std::move(act), steps, ++count_});
     std::stable_sort(shown_.begin(), shown_.end(), [](const Shown& a, const Shown& b) {
         if (a.problem.severity != b.problem.severity)
             return a.problem.severity > b.problem.severity;
@@ -114,16 +118,24 @@ void ProblemModel::raise(const app::Problem& problem, const QVariantList& steps)
     emit changed();
 }
 
-void ProblemModel::clear(const std::string& code) {
-    const auto gone = std::erase_if(
-        shown_, [&](const Shown& old) { return code.empty() || old.problem.code == code; });
+void ProblemModel::clear(const std::string& code, const std::string& subject) {
+    const auto meant = [&](const app::Problem& problem) {
+        return problem.code == code && (subject.empty() || problem.subject == subject);
+    };
+    std::erase_if(closed_, meant);
+    const auto gone = std::erase_if(shown_, [&](const Shown& old) { return meant(old.problem); });
     if (gone > 0) emit changed();
+}
+
+void ProblemModel::act(const QString& action) {
+    if (shown_.empty()) return;
+    // The handler may well take the problem away.
+    if (const Act act = shown_.front().act) act(action);
 }
 
 void ProblemModel::dismiss() {
     if (shown_.empty()) return;
-    const app::Problem& problem = shown_.front().problem;
-    closed_.insert(problem.code + problem.subject + problem.text);
+    closed_.push_back(shown_.front().problem);
     shown_.erase(shown_.begin());
     emit changed();
 }

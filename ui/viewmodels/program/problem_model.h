@@ -6,7 +6,7 @@
 
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
-#include <set>
+#include <functional>
 #include <vector>
 
 #include "app/problems/problem.h"
@@ -32,15 +32,14 @@ class ProblemModel : public QObject {
 public:
     explicit ProblemModel(QObject* parent = nullptr) : QObject(parent) {}
 
+    // What a button of the problem does, by its action's name.
+    using Act = std::function<void(const QString& action)>;
     // `steps`: what was tried and what is open, as [{done, text}].
-    void raise(const app::Problem& problem, const QVariantList& steps = {});
-    // The cause has gone.
-    void clear(const std::string& code);
+    void raise(const app::Problem& problem, Act act = {}, const QVariantList& steps = {});
+    // The cause has gone: what was closed may be said again.
+    void clear(const std::string& code, const std::string& subject = {});
+    Q_INVOKABLE void act(const QString& action);
     Q_INVOKABLE void dismiss();
-    // The problem that the banner shows; null: none.
-    const app::Problem* current() const {
-        return shown_.empty() ? nullptr : &shown_.front().problem;
-    }
 
     bool hasBanner() const { return !shown_.empty(); }
     QString severity() const { return map().value("severity", "info").toString(); }
@@ -56,13 +55,14 @@ signals:
 private:
     struct Shown {
         app::Problem problem;
+        Act act;
         QVariantList steps;
         quint64 number = 0;
     };
     QVariantMap map() const;
 
     std::vector<Shown> shown_;
-    std::set<std::string> closed_;  // code and text of what the user closed
+    std::vector<app::Problem> closed_;  // by the user
     quint64 count_ = 0;
 };
 

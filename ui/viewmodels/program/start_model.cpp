@@ -4,16 +4,14 @@
 
 namespace deepwell::ui {
 
-StartModel::StartModel(const Services& services, const VariantListModel& variants, QObject* parent)
-    : QObject(parent), services_(services), variants_(variants) {
-    connect(&variants, &VariantListModel::currentChanged, this, &StartModel::changed);
-    connect(&services_.library, &app::LibraryService::changed, this, &StartModel::changed);
-    connect(&services_.generation, &app::GenerationService::modelChanged, this,
-            &StartModel::changed);
+StartModel::StartModel(const Services& services, const CurrentVariantModel& variant,
+                       QObject* parent)
+    : QObject(parent), services_(services), variant_(variant) {
+    connect(&variant, &CurrentVariantModel::changed, this, &StartModel::changed);
 }
 
 bool StartModel::starter() const {
-    const app::ModelFile* model = variants_.current();
+    const app::ModelFile* model = variant_.file();
     return model != nullptr && model->starter;
 }
 
@@ -22,16 +20,16 @@ bool StartModel::onCard() const {
 }
 
 QString StartModel::modelName() const {
-    return variants_.currentName();
+    return variant_.name();
 }
 
 QString StartModel::line() const {
-    if (variants_.current() == nullptr) {
+    if (variant_.file() == nullptr) {
         return tr(
             "There is no model yet. Add a folder with model files to begin; nothing you type "
             "leaves this computer.");
     }
-    const QString state = variants_.modelState();
+    const QString state = variant_.state();
     const QString name = starter() ? tr("The starter model") : modelName();
     const QString where = onCard()
                               ? tr("It runs on your graphics card; nothing you type leaves this "
@@ -46,8 +44,8 @@ QString StartModel::line() const {
 }
 
 QString StartModel::stateWord() const {
-    if (variants_.current() == nullptr) return tr("No model");
-    const QString state = variants_.modelState();
+    if (variant_.file() == nullptr) return tr("No model");
+    const QString state = variant_.state();
     if (state == QLatin1String("loading")) return tr("Loading");
     if (state == QLatin1String("error")) return tr("Not loaded");
     if (state == QLatin1String("unloaded")) return tr("Not loaded");
@@ -55,8 +53,8 @@ QString StartModel::stateWord() const {
 }
 
 QString StartModel::stateTone() const {
-    const QString state = variants_.modelState();
-    if (variants_.current() == nullptr || state == QLatin1String("error")) {
+    const QString state = variant_.state();
+    if (variant_.file() == nullptr || state == QLatin1String("error")) {
         return QStringLiteral("bad");
     }
     if (state == QLatin1String("ready") || state == QLatin1String("busy")) {
@@ -72,10 +70,10 @@ QString StartModel::stateIcon() const {
 }
 
 QString StartModel::figures() const {
-    const app::ModelFile* model = variants_.current();
+    const app::ModelFile* model = variant_.file();
     if (model == nullptr) return {};
     const QString size = gib_text(model->size, 2);
-    const double seconds = variants_.loadSeconds();
+    const double seconds = variant_.loadSeconds();
     return seconds > 0 ? tr("%1 · loaded in %2 s").arg(size).arg(seconds, 0, 'f', 1) : size;
 }
 
@@ -100,7 +98,7 @@ QVariantList StartModel::questions() const {
     const auto question = [](const char* icon, const QString& text) {
         return QVariantMap{{"icon", QString::fromLatin1(icon)}, {"text", text}};
     };
-    if (starter() || variants_.current() == nullptr) {
+    if (starter() || variant_.file() == nullptr) {
         return {question("message", tr("What is 17 + 25?")),
                 question("document", tr("How many times does the letter r occur in strawberry?")),
                 question("clock", tr("Which model suits this computer?"))};

@@ -6,7 +6,7 @@
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
 
-#include "ui/viewmodels/models/variant_list_model.h"
+#include "ui/viewmodels/models/current_variant_model.h"
 #include "ui/viewmodels/services.h"
 
 namespace deepwell::ui {
@@ -26,7 +26,7 @@ class StartModel : public QObject {
     Q_PROPERTY(QVariantList questions READ questions NOTIFY changed)
 
 public:
-    StartModel(const Services& services, const VariantListModel& variants,
+    StartModel(const Services& services, const CurrentVariantModel& variant,
                QObject* parent = nullptr);
 
     QString line() const;
@@ -34,7 +34,7 @@ public:
     QString stateTone() const;
     QString stateIcon() const;
     QString modelName() const;
-    QString quantization() const { return variants_.currentQuantization(); }
+    QString quantization() const { return variant_.quantization(); }
     QString figures() const;
     QString note() const;
     QVariantList questions() const;
@@ -47,7 +47,7 @@ private:
     bool onCard() const;
 
     Services services_;
-    const VariantListModel& variants_;
+    const CurrentVariantModel& variant_;
 };
 
 }  // namespace deepwell::ui

@@ -27,6 +27,7 @@ Item {
         id: edit
         objectName: "proseText"
         y: -Theme.size.halfLeading
+        Accessible.name: root.inThought ? qsTr("Thought") : qsTr("Answer")
         width: Math.min(parent.width, Theme.size.prose)
         color: root.inThought ? Theme.color.text2 : Theme.color.text1
         onLinkActivated: (link) => Qt.openUrlExternally(link)

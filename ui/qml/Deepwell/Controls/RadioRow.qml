@@ -7,7 +7,7 @@ T.RadioButton {
     id: root
     property string note: ""
     implicitWidth: 200
-    implicitHeight: Theme.size.uiLine + (note.length > 0 ? Theme.size.smallLine : 0) + 12
+    implicitHeight: words.implicitHeight + 12
     leftPadding: 34
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
@@ -25,6 +25,7 @@ T.RadioButton {
     }
     contentItem: Item {
         Column {
+            id: words
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width
             Label {
@@ -39,7 +40,7 @@ T.RadioButton {
                 text: root.note
                 font: Theme.font.small
                 color: root.checked ? Theme.color.textOnTint : Theme.color.text3
-                height: Theme.size.smallLine
+                wrapMode: Text.Wrap
                 Accessible.ignored: true
             }
         }

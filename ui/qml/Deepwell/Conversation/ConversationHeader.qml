@@ -40,7 +40,7 @@ Item {
         VariantButton {
             id: variantButton
             objectName: "variantButton"
-            variants: root.application.variants
+            variant: root.application.variant
             compact: root.tight
             Layout.maximumWidth: Math.max(120, root.width * 0.5)
             active: switcher.opened
@@ -51,7 +51,7 @@ Item {
             objectName: "deviceChip"
             device: root.application.device
             compact: root.tight
-            onUnloadRequested: root.application.variants.unload()
+            onUnloadRequested: root.application.variant.unload()
         }
         Row {
             spacing: 8

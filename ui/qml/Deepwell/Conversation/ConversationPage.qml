@@ -12,7 +12,6 @@ FocusScope {
     readonly property ConversationModel conversation: application.conversation
     readonly property bool composerFocused: composer.activeFocus
     signal exportRequested()
-    signal stopAndSwitchRequested()
 
     function focusComposer(): void {
         composer.focusField()
@@ -53,9 +52,9 @@ FocusScope {
         width: parent.width
         height: Math.max(0, (banner.visible ? banner.y : runLine.visible ? runLine.y : composer.y) - y - 8)
         conversation: root.conversation
-        application: root.application
         onEditRequested: (id) => root.conversation.beginEdit(id)
         onExportRequested: root.exportRequested()
+        onContextRequested: root.openSwitcher()
     }
     StartPage {
         visible: root.conversation.empty
@@ -67,6 +66,12 @@ FocusScope {
         onQuestionChosen: (question) => {
             root.conversation.composer.text = question
             composer.focusField()
+        }
+    }
+    Connections {
+        target: root.application
+        function onMessageRequested(message: string): void {
+            messages.showMessage(message)
         }
     }
     ToEndButton {
@@ -83,7 +88,7 @@ FocusScope {
         width: Math.min(Theme.size.column, parent.width - 48)
         y: (runLine.visible ? runLine.y : composer.y) - height - 12
         problems: root.application.problems
-        onActionChosen: (kind) => root.application.act(kind)
+        onActionChosen: (kind) => root.application.problems.act(kind)
     }
     RunLine {
         id: runLine

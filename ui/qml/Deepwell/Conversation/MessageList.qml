@@ -8,12 +8,13 @@ import Deepwell.ViewModels
 ListView {
     id: root
     required property ConversationModel conversation
-    required property ApplicationModel application
     property bool following: true
+    property string wanted: ""   // a message to be shown once its rows are there
     readonly property real endDistance: contentHeight + originY - contentY - height
     readonly property bool endInView: endDistance <= 48
     signal editRequested(string messageId)
     signal exportRequested()
+    signal contextRequested()
 
     function follow(): void {
         following = true
@@ -45,6 +46,20 @@ ListView {
         }
     }
 
+    // A hit of the search: its beginning comes to the top.
+    function showMessage(messageId: string): void {
+        const row = conversation.messages.firstRowOf(messageId)
+        if (row < 0) {
+            wanted = messageId
+            return
+        }
+        wanted = ""
+        following = false
+        positionViewAtIndex(row, ListView.Beginning)
+        forceLayout()
+        positionViewAtIndex(row, ListView.Beginning)
+    }
+
     model: conversation.messages
     clip: true
     cacheBuffer: Math.max(600, height * 1.5)
@@ -67,7 +82,7 @@ ListView {
         conversation: root.conversation
         onEditRequested: (id) => root.editRequested(id)
         onExportRequested: root.exportRequested()
-        onActionChosen: (kind) => root.application.act(kind)
+        onContextRequested: root.contextRequested()
     }
     header: Item { implicitHeight: 0 }
     footer: Item { implicitHeight: 16 }
@@ -97,12 +112,20 @@ ListView {
             root.conversation.messages.applyFold(root.following)
         }
         function onShown(): void {
-            root.toEnd()
+            if (root.wanted.length > 0) {
+                root.showMessage(root.wanted)
+            } else {
+                root.toEnd()
+            }
         }
     }
     Connections {
         target: root.conversation
         function onSent(): void {
+            root.follow()
+        }
+        function onConversationChanged(): void {
+            root.wanted = ""
             root.follow()
         }
     }

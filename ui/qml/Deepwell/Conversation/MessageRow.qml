@@ -32,7 +32,7 @@ Item {
     readonly property MessageModel messages: conversation.messages
     signal editRequested(string messageId)
     signal exportRequested()
-    signal actionChosen(string kind)
+    signal contextRequested()
 
     implicitHeight: gap + loader.height
     height: implicitHeight
@@ -55,7 +55,8 @@ Item {
         sourceComponent: root.kind === "prose" ? prose : root.kind === "code" ? code
             : root.kind === "question" ? question : root.kind === "thought" ? thought_
             : root.kind === "table" ? table : root.kind === "formula" ? formula
-            : root.kind === "rule" ? rule : root.kind === "problem" ? problem : foot
+            : root.kind === "rule" ? rule : root.kind === "problem" ? problem
+            : root.kind === "note" ? note : foot
     }
     Component {
         id: prose
@@ -117,6 +118,13 @@ Item {
             problem: root.block
             onActionChosen: (kind) => root.conversation.act(root.messageId, kind)
             onDismissed: root.messages.dismissProblem(root.messageId)
+        }
+    }
+    Component {
+        id: note
+        LeftOutNote {
+            text: root.stateText
+            onContextRequested: root.contextRequested()
         }
     }
     Component {

@@ -23,6 +23,8 @@ FocusScope {
         width: parent.width
         font: Theme.font.reading
         placeholderText: qsTr("Question")
+        // Esc is the window's key too; here it leaves the field.
+        Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_Escape
         Keys.onEscapePressed: root.cancelled()
         Keys.onPressed: (event) => {
             if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter)

@@ -53,6 +53,8 @@ Item {
         font: Theme.font.heading
         onAccepted: root.close(true)
         onActiveFocusChanged: if (!activeFocus) root.close(true)
+        // Esc is the window's key too; here it leaves the field.
+        Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_Escape
         Keys.onEscapePressed: root.close(false)
     }
 }

@@ -7,10 +7,10 @@ import Deepwell.ViewModels
 
 T.Button {
     id: root
-    required property VariantListModel variants
+    required property CurrentVariantModel variant
     property bool compact: false
     property bool active: false
-    readonly property string state_: variants.modelState   // ready, busy, loading, unloaded, error
+    readonly property string state_: variant.state   // ready, busy, loading, unloaded, error
 
     implicitWidth: Math.min(leftPadding + dot.width + 8 + nameLabel.implicitWidth + (chip.visible ? chip.implicitWidth + 8 : 0) + arrow.width + 8 + rightPadding, 520)
     implicitHeight: Theme.size.control
@@ -19,7 +19,7 @@ T.Button {
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
     Accessible.role: Accessible.ButtonMenu
-    Accessible.name: qsTr("Model: %1").arg(variants.accessibleState)
+    Accessible.name: qsTr("Model: %1").arg(variant.accessibleState)
 
     background: ButtonBack {
         control: root
@@ -30,7 +30,7 @@ T.Button {
             x: 4
             y: parent.height - 3
             height: 2
-            width: (parent.width - 8) * root.variants.loadProgress
+            width: (parent.width - 8) * root.variant.loadProgress
             color: Theme.color.accent
         }
     }
@@ -59,7 +59,7 @@ T.Button {
                 id: nameLabel
                 height: parent.height
                 width: Math.min(implicitWidth, Math.max(20, words.width - (chip.visible ? chip.width + 8 : 0)))
-                text: root.variants.buttonText
+                text: root.variant.buttonText
                 font: Theme.font.button
                 Accessible.ignored: true
             }
@@ -67,7 +67,7 @@ T.Button {
                 id: chip
                 visible: !root.compact && text.length > 0
                 anchors.verticalCenter: parent.verticalCenter
-                text: root.variants.currentQuantization
+                text: root.variant.quantization
             }
         }
         Icon {

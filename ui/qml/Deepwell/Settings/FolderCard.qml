@@ -6,7 +6,7 @@ import Deepwell.ViewModels
 
 Column {
     id: root
-    required property VariantListModel variants
+    required property ModelFoldersModel folders
     signal addRequested()
     spacing: 8
 
@@ -37,7 +37,7 @@ Column {
             y: 1
             width: parent.width - 2
             Repeater {
-                model: root.variants.folders
+                model: root.folders.folders
                 Item {
                     id: row
                     required property int index
@@ -103,7 +103,7 @@ Column {
             objectName: "removeFolder"
             iconName: "trash"
             text: qsTr("Remove from the list")
-            onTriggered: root.variants.removeFolder(menu.folder)
+            onTriggered: root.folders.removeFolder(menu.folder)
         }
     }
 }

@@ -6,7 +6,7 @@ import Deepwell.ViewModels
 
 SettingsScroll {
     id: root
-    required property SettingsModel settings
+    required property GenerationSettingsModel settings
     property bool more: false
 
     SettingsCard {
@@ -136,6 +136,23 @@ SettingsScroll {
                 name: qsTr("Close a looping thought and go on")
                 checked: root.settings.closeLoops
                 onClicked: root.settings.closeLoops = checked
+            }
+        }
+        SettingRow {
+            title: qsTr("Seed")
+            note: qsTr("Empty: a new one each time")
+            changed: root.settings.seed.length > 0
+            TextField {
+                objectName: "seed"
+                width: Math.round(120 * Math.max(1, Theme.textFactor))
+                compact: true
+                placeholderText: qsTr("Random")
+                text: root.settings.seed
+                Accessible.name: qsTr("Seed")
+                onEditingFinished: {
+                    root.settings.seed = text
+                    text = Qt.binding(() => root.settings.seed)
+                }
             }
         }
         SettingRow {

@@ -102,6 +102,56 @@ Item {
                 showBar: false
                 variants: root.variants
             }
+            Item {
+                visible: root.variants.layers > 0
+                width: parent.width
+                height: Theme.size.control
+                Label {
+                    height: parent.height
+                    text: qsTr("Layers on the card")
+                    font: Theme.font.button
+                }
+                Slider {
+                    objectName: "cardLayers"
+                    anchors.right: layerCount.left
+                    anchors.rightMargin: 8
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: 96
+                    name: qsTr("Layers on the card")
+                    valueText: layerCount.text
+                    from: 0
+                    to: Math.max(1, root.variants.layers)
+                    stepSize: 1
+                    value: root.variants.cardLayers
+                    onMoved: root.variants.setCardLayers(Math.round(value))
+                }
+                Label {
+                    id: layerCount
+                    anchors.right: parent.right
+                    height: parent.height
+                    text: qsTr("%1 of %2").arg(root.variants.cardLayers).arg(root.variants.layers)
+                    color: Theme.color.text2
+                }
+            }
+            Item {
+                visible: root.variants.stops.length > 0
+                width: parent.width
+                height: Theme.size.control
+                Label {
+                    height: parent.height
+                    text: qsTr("Cache precision")
+                    font: Theme.font.button
+                }
+                ComboBox {
+                    objectName: "cachePrecision"
+                    anchors.right: parent.right
+                    width: Math.round(112 * Math.max(1, Theme.textFactor))
+                    name: qsTr("Cache precision")
+                    model: [qsTr("16 bit"), qsTr("8 bit")]
+                    currentIndex: root.variants.cache
+                    onActivated: (index) => root.variants.setCache(index)
+                }
+            }
             Separator { width: parent.width }
             Item {
                 width: 1

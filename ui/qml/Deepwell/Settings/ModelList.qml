@@ -7,6 +7,7 @@ import Deepwell.ViewModels
 Column {
     id: root
     required property VariantListModel variants
+    required property ModelFoldersModel folders
     signal importRequested()
     spacing: 8
 
@@ -31,7 +32,7 @@ Column {
             }
             Label {
                 height: parent.height
-                text: root.variants.countText
+                text: root.folders.countText
                 font: Theme.font.small
                 color: Theme.color.text2
             }
@@ -44,9 +45,9 @@ Column {
                 compact: true
                 kind: "quiet"
                 iconName: "retry"
-                busy: root.variants.scanning
+                busy: root.folders.scanning
                 text: qsTr("Rescan")
-                onClicked: root.variants.rescan()
+                onClicked: root.folders.rescan()
             }
             Button {
                 objectName: "importFile"

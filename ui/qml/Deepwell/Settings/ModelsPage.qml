@@ -8,6 +8,8 @@ import Deepwell.ViewModels
 FocusScope {
     id: root
     required property VariantListModel variants
+    required property ModelFoldersModel folders
+    required property ApplicationModel application
     readonly property bool wide: width >= 900
     Component.onCompleted: variants.begin()
 
@@ -27,8 +29,8 @@ FocusScope {
             spacing: 20
             FolderCard {
                 width: parent.width
-                variants: root.variants
-                onAddRequested: folders.open()
+                folders: root.folders
+                onAddRequested: folderDialog.open()
             }
             Column {
                 width: parent.width
@@ -36,7 +38,8 @@ FocusScope {
                 ModelList {
                     width: parent.width
                     variants: root.variants
-                    onImportRequested: files.open()
+                    folders: root.folders
+                    onImportRequested: fileDialog.open()
                 }
                 Label {
                     width: parent.width
@@ -46,10 +49,22 @@ FocusScope {
                     wrapMode: Text.Wrap
                 }
             }
-            StateWord {
-                visible: root.variants.importText.length > 0
-                tone: "info"
-                word: root.variants.importText
+            Row {
+                visible: root.folders.importText.length > 0
+                spacing: 8
+                StateWord {
+                    objectName: "importState"
+                    anchors.verticalCenter: parent.verticalCenter
+                    tone: "info"
+                    word: root.folders.importText
+                }
+                Button {
+                    objectName: "stopImport"
+                    compact: true
+                    kind: "quiet"
+                    text: qsTr("Cancel")
+                    onClicked: root.folders.stopImport()
+                }
             }
             StateWord {
                 id: fault
@@ -80,7 +95,7 @@ FocusScope {
         keys: ["text/uri-list"]
         onDropped: (event) => {
             if (event.hasUrls) {
-                root.variants.importFile(event.urls[0])
+                root.folders.importFile(event.urls[0])
                 event.accept()
             }
         }
@@ -99,18 +114,24 @@ FocusScope {
         }
     }
     System.FolderDialog {
-        id: folders
+        id: folderDialog
         title: qsTr("Folder with models")
-        onAccepted: root.variants.addFolder(selectedFolder)
+        onAccepted: root.folders.addFolder(selectedFolder)
     }
     System.FileDialog {
-        id: files
+        id: fileDialog
         title: qsTr("Import a model file")
         nameFilters: [qsTr("Models (*.gguf)")]
-        onAccepted: root.variants.importFile(selectedFile)
+        onAccepted: root.folders.importFile(selectedFile)
     }
     Connections {
-        target: root.variants
+        target: root.application
+        function onImportRequested(): void {
+            fileDialog.open()
+        }
+    }
+    Connections {
+        target: root.folders
         function onImportFailed(sentence: string): void {
             fault.word = sentence
             fault.visible = true

@@ -37,13 +37,36 @@ FocusScope {
             font: Theme.font.heading
             Accessible.role: Accessible.Heading
         }
+        Row {
+            visible: root.application.settingsPage === "generation"
+            anchors.right: parent.right
+            anchors.rightMargin: 12
+            height: parent.height
+            spacing: 8
+            Label {
+                visible: !root.narrow
+                height: parent.height
+                text: qsTr("Applies to")
+                color: Theme.color.text2
+            }
+            ComboBox {
+                objectName: "appliesTo"
+                anchors.verticalCenter: parent.verticalCenter
+                width: 220
+                name: qsTr("Applies to")
+                model: root.application.generation.models
+                currentIndex: root.application.generation.appliesTo
+                onActivated: (index) => root.application.generation.appliesTo = index
+            }
+        }
         DeviceChip {
+            visible: root.application.settingsPage !== "generation"
             anchors.right: parent.right
             anchors.rightMargin: 12
             anchors.verticalCenter: parent.verticalCenter
             device: root.application.device
             compact: root.narrow
-            onUnloadRequested: root.application.variants.unload()
+            onUnloadRequested: root.application.variant.unload()
         }
         Separator {
             width: parent.width
@@ -66,11 +89,15 @@ FocusScope {
     }
     Component {
         id: models
-        ModelsPage { variants: root.application.variants }
+        ModelsPage {
+            variants: root.application.variants
+            folders: root.application.folders
+            application: root.application
+        }
     }
     Component {
         id: generation
-        GenerationPage { settings: root.application.settings }
+        GenerationPage { settings: root.application.generation }
     }
     Component {
         id: appearance

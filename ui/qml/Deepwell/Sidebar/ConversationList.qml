@@ -46,9 +46,14 @@ ListView {
     Keys.onReturnPressed: if (currentItem) (currentItem as ConversationRow).openRequested()
     Keys.onEnterPressed: if (currentItem) (currentItem as ConversationRow).openRequested()
     Keys.onDeletePressed: if (currentItem) (currentItem as ConversationRow).removeRequested()
+    // Here F2 means the row, not the title above the messages.
+    Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_F2 && currentItem !== null
     Keys.onPressed: (event) => {
         if (event.key === Qt.Key_F2 && currentItem) {
             (currentItem as ConversationRow).editTitle()
+            event.accepted = true
+        } else if ((event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier) && currentItem) {
+            (currentItem as ConversationRow).menuRequested(currentItem)
             event.accepted = true
         }
     }

@@ -17,6 +17,7 @@ Menu {
         onTriggered: root.renameRequested()
     }
     MenuItem {
+        objectName: "menuPin"
         iconName: "pin"
         text: root.pinned ? qsTr("Unpin") : qsTr("Pin")
         onTriggered: root.pinToggled()

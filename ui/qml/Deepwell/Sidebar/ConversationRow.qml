@@ -28,7 +28,13 @@ T.ItemDelegate {
         if (!editing) {
             return
         }
+        // The keys of the list work again.
+        const back = field.activeFocus
         editing = false
+        field.focus = false
+        if (back) {
+            ListView.view.forceActiveFocus()
+        }
         if (keep && field.text.trim().length > 0 && field.text !== title) {
             renamed(field.text.trim())
         }
@@ -78,6 +84,8 @@ T.ItemDelegate {
             placeholderText: qsTr("Name of the conversation")
             onAccepted: root.closeEditor(true)
             onActiveFocusChanged: if (!activeFocus) root.closeEditor(true)
+            // Esc is the window's key too; here it leaves the field.
+            Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_Escape
             Keys.onEscapePressed: root.closeEditor(false)
         }
         Row {

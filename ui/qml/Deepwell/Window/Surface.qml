@@ -91,6 +91,11 @@ FocusScope {
         onBackRequested: root.application.goBack()
         onKeysRequested: root.openKeys()
     }
+    Item {
+        objectName: "announcer"
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: root.application.announcement
+    }
     Toast {
         anchors.horizontalCenter: parent.horizontalCenter
         y: parent.height - height - 24

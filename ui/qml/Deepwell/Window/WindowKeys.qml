@@ -49,7 +49,7 @@ Item {
     }
     Shortcut {
         sequence: "Ctrl+Shift+M"
-        onActivated: root.application.variants.unload()
+        onActivated: root.application.variant.unload()
     }
     Shortcut {
         sequence: "Ctrl+B"
@@ -89,11 +89,7 @@ Item {
     }
     Shortcut {
         sequence: "Esc"
-        onActivated: {
-            if (!root.application.goBack()) {
-                root.conversation.stop()
-            }
-        }
+        onActivated: root.application.escape()
     }
     Shortcut {
         sequence: "Ctrl+J"
