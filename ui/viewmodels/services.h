@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/settings_file.h"
 #include "app/generation/generation_service.h"
+#include "app/generation/token_counter.h"
 #include "app/models/library_service.h"
 #include "app/storage/store.h"
 
@@ -12,6 +13,7 @@ namespace deepwell::ui {
 struct Services {
     app::Store& store;
     app::GenerationService& generation;
+    app::TokenCounter& tokens;
     app::LibraryService& library;
     app::SettingsFile& settings;
     const app::Clock& clock;

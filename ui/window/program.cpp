@@ -36,6 +36,7 @@ Program::Program(Options options, app::ProfileLock lock)
         [this](const app::Conversation& conversation) { return choose(conversation); });
     upkeep_ = std::make_unique<app::Upkeep>(
         *store_, [this] { return generation_->any_running(); }, app::Upkeep::Times{});
+    tokens_ = std::make_unique<app::TokenCounter>();
     application_ = std::make_unique<ApplicationModel>(services());
     application_->settings()->setSystemDark(system_is_dark());
     window_ = std::make_unique<Window>(*application_);
@@ -49,6 +50,7 @@ Program::Program(Options options, app::ProfileLock lock)
 Program::~Program() {
     window_.reset();
     application_.reset();
+    tokens_.reset();
     upkeep_.reset();
     // What runs is stopped and journaled; closing makes it Interrupted.
     generation_.reset();
@@ -64,7 +66,7 @@ bool Program::eventFilter(QObject* watched, QEvent* event) {
 }
 
 Services Program::services() const {
-    return {*store_, *generation_, *library_, *settings_, clock_};
+    return {*store_, *generation_, *tokens_, *library_, *settings_, clock_};
 }
 
 engine::Result<app::ReplySettings> Program::choose(const app::Conversation& conversation) const {

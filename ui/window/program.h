@@ -50,6 +50,7 @@ private:
     std::unique_ptr<app::Store> store_;
     std::unique_ptr<app::LibraryService> library_;
     std::unique_ptr<app::GenerationService> generation_;
+    std::unique_ptr<app::TokenCounter> tokens_;
     std::unique_ptr<app::Upkeep> upkeep_;
     std::unique_ptr<ApplicationModel> application_;
     std::unique_ptr<Window> window_;

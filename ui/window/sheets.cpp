@@ -43,7 +43,7 @@ QVariantList ladder_steps() {
 }  // namespace
 
 void raise_ladder(ProblemModel& problems) {
-    problems.raise(out_of_memory(), ladder_steps());
+    problems.raise(out_of_memory(), {}, ladder_steps());
 }
 
 QVariantList problem_samples() {

@@ -72,6 +72,12 @@ void ComposerModel::setState(bool blocked, bool saving) {
     emit changed();
 }
 
+void ComposerModel::setProblem(const QString& problem) {
+    if (problem_ == problem) return;
+    problem_ = problem;
+    emit changed();
+}
+
 void ComposerModel::setFigures(int effort, double temperature, std::int64_t used,
                                std::int64_t size) {
     if (effort == effort_ && temperature == temperature_ && used == used_ && size == size_) return;
@@ -91,9 +97,13 @@ void ComposerModel::setText(const QString& text) {
     emit changed();
 }
 
-void ComposerModel::type(const QString& letters) {
-    setText(text_ + letters);
+void ComposerModel::replaceText(const QString& text) {
+    setText(text);
     emit textReplaced();
+}
+
+void ComposerModel::type(const QString& letters) {
+    replaceText(text_ + letters);
 }
 
 void ComposerModel::saveDraft() {

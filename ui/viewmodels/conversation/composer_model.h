@@ -27,6 +27,8 @@ class ComposerModel : public QObject {
     Q_PROPERTY(QString contextText READ contextText NOTIFY changed)
     Q_PROPERTY(QString shortContextText READ shortContextText NOTIFY changed)
     Q_PROPERTY(QString contextState READ contextState NOTIFY changed)  // ok, warn, bad
+    // "21,380 tokens; only 13,900 fit"; empty: it fits.
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(bool enterSends READ enterSends NOTIFY changed)
 
 public:
@@ -43,6 +45,7 @@ public:
     // The question is on disk; the store has taken the draft away.
     void sent(const QString& text);
     void setState(bool blocked, bool saving);
+    void setProblem(const QString& problem);
     void setFigures(int effort, double temperature, std::int64_t used, std::int64_t size);
 
     // A letter typed elsewhere in the window.
@@ -50,7 +53,12 @@ public:
 
     QString text() const { return text_; }
     void setText(const QString& text);
-    bool canSend() const { return !blocked_ && !saving_ && !text_.trimmed().isEmpty(); }
+    // By the program: the caret goes to its end.
+    void replaceText(const QString& text);
+    bool canSend() const {
+        return !blocked_ && !saving_ && problem_.isEmpty() && !text_.trimmed().isEmpty();
+    }
+    QString problem() const { return problem_; }
     bool blocked() const { return blocked_; }
     bool saving() const { return saving_; }
     int effort() const { return effort_; }
@@ -74,6 +82,7 @@ private:
     Services services_;
     std::optional<app::ConversationId> conversation_;
     QString text_;
+    QString problem_;
     bool draft_dirty_ = false;
     QTimer draft_timer_;
     int turn_ = 0;  // answers of the store for former conversations are dropped

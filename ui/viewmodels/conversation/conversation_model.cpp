@@ -1,13 +1,20 @@
 #include "ui/viewmodels/conversation/conversation_model.h"
 
+#include <utility>
+
 #include "app/base/ids.h"
+#include "app/generation/request_builder.h"
 #include "ui/viewmodels/conversation/run_words.h"
 #include "ui/viewmodels/models/variant_choice.h"
+#include "ui/viewmodels/words.h"
 
 namespace deepwell::ui {
 
 ConversationModel::ConversationModel(const Services& services, QObject* parent)
-    : QObject(parent), services_(services), composer_(services) {
+    : QObject(parent),
+      services_(services),
+      composer_(services),
+      draft_counter_(services.tokens, [this] { return draft(); }) {
     using app::GenerationService;
     GenerationService* generation = &services_.generation;
     connect(generation, &GenerationService::replyChanged, this, [this](const std::string& id) {
@@ -43,7 +50,15 @@ ConversationModel::ConversationModel(const Services& services, QObject* parent)
     connect(&services_.settings, &app::SettingsFile::changed, this, [this] { refreshFigures(); });
     connect(&services_.library, &app::LibraryService::changed, this, [this] { refreshFigures(); });
     connect(generation, &GenerationService::modelChanged, this, [this] { refreshFigures(); });
+    connect(&draft_counter_, &DraftCounter::counted, this, &ConversationModel::counted);
+    connect(this, &ConversationModel::variantChanged, &draft_counter_, &DraftCounter::ask);
+    connect(this, &ConversationModel::conversationChanged, &draft_counter_, &DraftCounter::ask);
+    connect(this, &ConversationModel::loaded, &draft_counter_, &DraftCounter::ask);
+    connect(&services_.settings, &app::SettingsFile::changed, &draft_counter_, &DraftCounter::ask);
+    connect(&services_.library, &app::LibraryService::changed, &draft_counter_, &DraftCounter::ask);
     connect(&composer_, &ComposerModel::textChanged, this, [this] {
+        draft_counter_.ask();
+        composer_.setProblem({});
         if (!composer_.text().isEmpty()) emit modelNeeded();
     });
     figures_timer_.setInterval(250);
@@ -89,10 +104,12 @@ void ConversationModel::show(const app::ConversationId& id) {
 
 void ConversationModel::load() {
     const int number = ++load_number_;
+    loading_ = true;
     services_.store.load(
         conversation_.id,
         app::Done<app::Conversation>(this, [this, number](app::Result<app::Conversation> loaded) {
             if (number != load_number_) return;
+            loading_ = false;
             if (!loaded) {
                 emit problem(loaded.error());
                 return;
@@ -185,7 +202,10 @@ void ConversationModel::refreshFigures() {
     if (runs) {
         used = live->prompt_tokens + reply_tokens(live->message);
         if (live->context > 0) size = live->context;
+    } else if (const auto& count = draft_counter_.count()) {
+        used = count->prompt;
     } else if (const app::Message* reply = messages_.lastReply()) {
+        // There is nothing to count with: what the last reply took.
         if (reply->generation && reply->generation->prompt)
             used = reply->generation->prompt->tokens;
         used += reply->answer_tokens.value_or(0);
@@ -206,7 +226,55 @@ app::MessageRef ConversationModel::ref(const QString& message) const {
     return {conversation_.id, message.toStdString()};
 }
 
+std::optional<DraftCounter::Draft> ConversationModel::draft() const {
+    const auto& values = services_.settings.values();
+    const app::ModelFile* model = model_of(conversation_, services_.library, values);
+    const auto settings = settings_of(conversation_, services_.library, values);
+    if (model == nullptr || !settings) return std::nullopt;
+    app::Message question;
+    question.answer = composer_.text().toStdString();
+    const auto leaf = fresh_ ? std::nullopt : tree_.current_leaf(conversation_.current);
+    return DraftCounter::Draft{composer_.text(),
+                               app::draft_request(tree_, leaf, std::move(question), *settings),
+                               context_of(settings->variant, *model)};
+}
+
+void ConversationModel::counted() {
+    const auto& count = draft_counter_.count();
+    const bool too_long = count && count->fit == DraftCounter::Fit::QuestionTooLong;
+    composer_.setProblem(
+        too_long ? tr("%1 tokens; only %2 fit")
+                       .arg(thousands_text(count->question), thousands_text(count->room))
+                 : QString());
+    refreshFigures();
+    if (std::exchange(send_when_counted_, false) && !too_long) send();
+}
+
 void ConversationModel::send() {
+    const auto& count = draft_counter_.count();
+    const bool known = count && count->text == composer_.text();
+    if (known && count->fit == DraftCounter::Fit::HistoryTooLong && composer_.canSend()) {
+        emit contextFull();
+        return;
+    }
+    sendWith(app::Overflow::Refuse);
+}
+
+void ConversationModel::sendLeavingOut() {
+    sendWith(app::Overflow::DropOldest);
+}
+
+void ConversationModel::sendTheEnd() {
+    const auto& count = draft_counter_.count();
+    if (!count || count->question <= 0 || count->text != composer_.text()) return;
+    // Letters a token differ along a text: a tenth less is taken.
+    const double share = 0.9 * static_cast<double>(count->room) / count->question;
+    const auto letters = static_cast<qsizetype>(static_cast<double>(count->text.size()) * share);
+    composer_.replaceText(count->text.right(letters));
+    send_when_counted_ = true;
+}
+
+void ConversationModel::sendWith(app::Overflow overflow) {
     if (!composer_.canSend()) return;
     sending_ = composer_.text();
     std::optional<app::Conversation> fresh;
@@ -218,6 +286,7 @@ void ConversationModel::send() {
     }
     app::GenerationService::Question question;
     question.text = sending_.toStdString();
+    question.overflow = overflow;
     // On disk until the question is: whoever turns to another conversation now loses nothing.
     composer_.saveDraft();
     composer_.setState(false, true);

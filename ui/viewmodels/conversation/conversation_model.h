@@ -8,6 +8,7 @@
 
 #include "app/conversations/message_tree.h"
 #include "ui/viewmodels/conversation/composer_model.h"
+#include "ui/viewmodels/conversation/draft_counter.h"
 #include "ui/viewmodels/conversation/message_model.h"
 #include "ui/viewmodels/services.h"
 
@@ -59,6 +60,10 @@ public:
     QString detailText() const { return detail_text_; }
 
     Q_INVOKABLE void send();
+    // The conversation is longer than the context: the oldest messages stay out of the prompt.
+    void sendLeavingOut();
+    // The question alone is too long: its end is asked.
+    Q_INVOKABLE void sendTheEnd();
     Q_INVOKABLE void stop();
     Q_INVOKABLE void answerNow();
     Q_INVOKABLE void rename(const QString& title);
@@ -95,6 +100,8 @@ signals:
     void messageRemoved(const QString& conversation, const QStringList& messages);
     void problem(const deepwell::app::Error& error);
     void otherModelWanted();
+    // What is to be sent does not fit with all that goes before it.
+    void contextFull();
     void modelNeeded();  // the first letter was typed
 
 private:
@@ -104,16 +111,22 @@ private:
     void stand(const app::MessageId& message);
     void applyLive();
     void refreshFigures();
+    std::optional<DraftCounter::Draft> draft() const;
+    void counted();
+    void sendWith(app::Overflow overflow);
     app::MessageRef ref(const QString& message) const;
 
     Services services_;
     MessageModel messages_;
     ComposerModel composer_;
+    DraftCounter draft_counter_;
+    bool send_when_counted_ = false;
     app::Conversation conversation_;
     app::MessageTree tree_;
     bool fresh_ = true;
     QString sending_;  // the text that is being saved; empty: none
     int load_number_ = 0;
+    bool loading_ = false;
     app::MessageId awaited_;  // a running reply that is not among the messages yet
     QString phase_;
     QString phase_text_;

@@ -61,6 +61,8 @@ void ConversationModel::standAt(const app::MessageId& message) {
 void ConversationModel::stand(const app::MessageId& message) {
     conversation_.current = tree_.leaf_below(message);
     services_.store.choose_version({conversation_.id, message}, {});
+    // What is being read knows nothing of it, and would turn back.
+    if (loading_) load();
     showPath();
     refreshFigures();
 }

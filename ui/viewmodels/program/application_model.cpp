@@ -70,6 +70,8 @@ void ApplicationModel::connectProblems() {
     connect(&store_problems_, &StoreProblems::quitRequested, this, &ApplicationModel::quit);
     connect(&store_problems_, &StoreProblems::reopenRequested, this,
             &ApplicationModel::reopenRequested);
+    connect(&conversation_, &ConversationModel::contextFull, this,
+            &ApplicationModel::askAboutContext);
     connect(&model_problems_, &ModelProblems::otherModelWanted, this, [this] {
         setPage(QStringLiteral("conversation"));
         emit switcherRequested();
@@ -79,11 +81,8 @@ void ApplicationModel::connectProblems() {
         emit importRequested();
     });
     connect(&model_problems_, &ModelProblems::newConversationWanted, this, [this] {
-        // The question goes along: it is asked again where there is room.
         const app::Message* question = conversation_.messages()->lastQuestion();
-        const QString text = question != nullptr ? QString::fromStdString(question->answer) : "";
-        newConversation();
-        conversation_.composer()->setText(text);
+        askElsewhere(question != nullptr ? QString::fromStdString(question->answer) : QString());
     });
     connect(&model_problems_, &ModelProblems::devicesWanted, &device_, &DeviceModel::checkAgain);
     connect(&model_problems_, &ModelProblems::detailsCopied, this,
@@ -91,6 +90,32 @@ void ApplicationModel::connectProblems() {
 }
 
 ApplicationModel::~ApplicationModel() = default;
+
+// Before anything is sent: never a silent cut.
+void ApplicationModel::askAboutContext() {
+    app::ProblemFacts facts;
+    facts.subject = conversation_.value().id;
+    const app::Problem problem = app::context_full_problem(facts);
+    problems_.raise(problem, [this, problem](const QString& action) {
+        if (action == QLatin1String("RaiseContext")) {
+            emit switcherRequested();
+            return;
+        }
+        problems_.clear(problem.code, problem.subject);
+        if (action == QLatin1String("LeaveOut")) {
+            conversation_.sendLeavingOut();
+        } else {
+            askElsewhere(conversation_.composer()->text());
+        }
+    });
+}
+
+// The question goes along into a new conversation, where there is room.
+void ApplicationModel::askElsewhere(const QString& question) {
+    conversation_.composer()->replaceText({});
+    newConversation();
+    conversation_.composer()->replaceText(question);
+}
 
 void ApplicationModel::begin(const app::OpenReport& report) {
     store_problems_.opened(true);

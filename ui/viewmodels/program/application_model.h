@@ -103,6 +103,8 @@ private:
     void connectConversation();
     void connectProblems();
     void showWanted();
+    void askAboutContext();
+    void askElsewhere(const QString& question);
 
     Services services_;
     ProblemModel problems_;

@@ -13,7 +13,9 @@ FocusScope {
     signal samplingRequested()
     signal contextRequested()
 
-    implicitHeight: field.height + tools.height + 14
+    readonly property bool wrong: conversation.composer.problem.length > 0
+
+    implicitHeight: field.height + problem.implicitHeight + tools.height + 14
     height: implicitHeight
 
     function focusField(): void {
@@ -24,8 +26,8 @@ FocusScope {
         anchors.fill: parent
         radius: Theme.size.radiusPopup
         color: Theme.color.raised
-        border.width: field.typing ? 2 : 1
-        border.color: field.typing ? Theme.color.accent : Theme.color.control
+        border.width: field.typing || root.wrong ? 2 : 1
+        border.color: root.wrong ? Theme.color.bad : field.typing ? Theme.color.accent : Theme.color.control
     }
     ComposerField {
         id: field
@@ -34,9 +36,18 @@ FocusScope {
         x: 2
         y: 2
         width: parent.width - 4
-        height: Math.min(root.maximumHeight - tools.height - 14, wantedHeight)
+        height: Math.min(root.maximumHeight - problem.implicitHeight - tools.height - 14, wantedHeight)
         conversation: root.conversation
         onFollowRequested: root.followRequested()
+    }
+    ComposerProblem {
+        id: problem
+        x: 9
+        y: tools.y - height
+        width: parent.width - 18
+        height: implicitHeight
+        conversation: root.conversation
+        onContextRequested: root.contextRequested()
     }
     ComposerTools {
         id: tools
