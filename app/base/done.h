@@ -43,17 +43,18 @@ private:
             : context_(context), function_(std::make_shared<Function>(std::move(function))) {}
         State(const State&) = delete;
         State& operator=(const State&) = delete;
-        // The last copy goes.
-        ~State() {
-            answer(fail(ErrorCode::Cancelled, "Cancelled."));
-            mailbox_->deleteLater();
-        }
+        // The last copy goes: there is an answer in any case.
+        ~State() { answer(fail(ErrorCode::Cancelled, "Cancelled.")); }
         void answer(Result<T> result) {
             if (answered_.exchange(true)) return;
+            // The mailbox goes with what it was made for. Whoever deleted it from here would race
+            // with the call that still waits: some loops carry out deletes ahead of it.
             QMetaObject::invokeMethod(
                 mailbox_,
-                [context = context_, function = function_, value = std::move(result)]() mutable {
+                [mailbox = mailbox_, context = context_, function = function_,
+                 value = std::move(result)]() mutable {
                     if (context) (*function)(std::move(value));
+                    mailbox->deleteLater();
                 },
                 Qt::QueuedConnection);
         }
@@ -63,7 +64,7 @@ private:
         std::shared_ptr<Function> function_;
         std::atomic<bool> answered_{false};
         // An object of ours on the caller's thread: `context` itself must not be touched from
-        // another one, since it may be in the middle of its end.
+        // another one, since it may be in the middle of its end. Not to be touched after answer().
         QObject* mailbox_ = new QObject;
     };
 

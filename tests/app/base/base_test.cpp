@@ -162,6 +162,25 @@ private slots:
                  1);
     }
 
+    // QtTest's waiting, for one, carries out deferred deletes before what was posted ahead of them.
+    void an_answer_outlives_a_delete_that_is_carried_out_first() {
+        int got = 0;
+        {
+            Done<int> done(this, [&](const Result<int>& result) { got = result.value_or(-1); });
+            std::thread([last = std::move(done)] { last(7); }).join();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(got, 0);
+        QTRY_COMPARE(got, 7);
+        got = 0;
+        std::thread([last = Done<int>(this, [&](const Result<int>& result) {
+                         got = result ? 0 : static_cast<int>(result.error().code);
+                     })] {
+        }).join();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QTRY_COMPARE(got, static_cast<int>(ErrorCode::Cancelled));
+    }
+
     void ill_formed_text_is_repaired() {
         QCOMPARE(repair_utf8("a\xFF\xFE"
                              "b"),

@@ -22,9 +22,6 @@ public:
         if (inside_ || QThread::currentThread() != thread()) {
             return QGuiApplication::notify(receiver, event);
         }
-        // QtTest's waiting carries out deferred deletes before what was posted ahead of them, which
-        // no event loop does: an answer of the store would be lost with its mailbox.
-        if (event->type() == QEvent::DeferredDelete) sendPostedEvents(receiver, QEvent::MetaCall);
         inside_ = true;
         const double before = deepwell::tests::thread_cpu_ms();
         const bool done = QGuiApplication::notify(receiver, event);
