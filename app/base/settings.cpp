@@ -15,7 +15,8 @@ constexpr Word<Theme> kThemes[] = {
     {Theme::System, "system"}, {Theme::Light, "light"}, {Theme::Dark, "dark"}};
 constexpr Word<ReadingWidth> kWidths[] = {{ReadingWidth::Narrow, "narrow"},
                                           {ReadingWidth::Normal, "normal"},
-                                          {ReadingWidth::Wide, "wide"}};
+                                          {ReadingWidth::Wide, "wide"},
+                                          {ReadingWidth::Full, "full"}};
 constexpr Word<Motion> kMotions[] = {
     {Motion::System, "system"}, {Motion::Full, "full"}, {Motion::Reduced, "reduced"}};
 constexpr Word<SendKey> kSendKeys[] = {{SendKey::Enter, "enter"},

@@ -13,7 +13,7 @@
 namespace deepwell::app {
 
 enum class Theme { System, Light, Dark };
-enum class ReadingWidth { Narrow, Normal, Wide };
+enum class ReadingWidth { Narrow, Normal, Wide, Full };
 enum class Motion { System, Full, Reduced };
 enum class SendKey { Enter, CtrlEnter };
 enum class ThoughtView { Follow, Folded, Open };

@@ -142,6 +142,69 @@ private slots:
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
     }
 
+    // Nothing that is written or pressed lies under a toast, and it stands over its own page.
+    void a_toast_lies_above_the_composer_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("text");
+        QTest::addRow("1280x800") << QSize(1280, 800) << 100;
+        QTest::addRow("640x480") << QSize(640, 480) << 100;
+        QTest::addRow("200 per cent") << QSize(1280, 800) << 200;
+    }
+    void a_toast_lies_above_the_composer() {
+        QFETCH(QSize, size);
+        QFETCH(int, text);
+        Stage stage(ui::demo_recording(0, 0));
+        QVERIFY(stage.started());
+        stage.window()->resize(size);
+        stage.app().settings()->overrideAppearance({}, text, true);
+        const auto place = [&](const char* name) {
+            QQuickItem* item = stage.item(name);
+            return item ? item->mapRectToScene(QRectF(0, 0, item->width(), item->height()))
+                        : QRectF();
+        };
+        stage.app().toasts()->say("Conversation deleted", "trash", "Undo", [] {});
+        const auto clear_of = [&](const char* name) {
+            stage.window()->grabWindow();
+            const QRectF toast = place("toast");
+            const QRectF page = place("conversationPage");
+            return !toast.isEmpty() && !toast.intersects(place(name)) && page.contains(toast) &&
+                   std::abs(toast.center().x() - page.center().x()) <= 1;
+        };
+        QVERIFY(clear_of("composer"));
+        QVERIFY(stage.ask("How deep is the well?"));
+        QVERIFY(stage.ended());
+        QVERIFY(clear_of("composer"));
+        stage.app().problems()->raise(app::no_card_problem("The NVIDIA driver did not answer."));
+        QVERIFY(clear_of("banner"));
+        QVERIFY(clear_of("composer"));
+        stage.app().showSettings("about");
+        stage.window()->grabWindow();
+        QCOMPARE(place("toast").bottom(), size.height() - 24.0);
+    }
+
+    // Narrow, comfortable, wide, full: the column follows, and never leaves the page.
+    void the_reading_width_is_a_setting() {
+        Stage stage(ui::demo_recording(0, 0));
+        QVERIFY(stage.started());
+        stage.window()->resize(1600, 900);
+        QVERIFY(stage.ask("How deep is the well?"));
+        QVERIFY(stage.ended());
+        QList<qreal> widths;
+        for (int width = 0; width < 4; ++width) {
+            stage.app().settings()->setReadingWidth(width);
+            stage.window()->grabWindow();
+            QQuickItem* question = stage.item("questionText");
+            QVERIFY(question);
+            widths << question->width() + 32;
+        }
+        const qreal page = stage.item("conversationPage")->width();
+        QCOMPARE(widths, (QList<qreal>{560, 656, 880, page - 96}));
+        QCOMPARE(stage.program().services().settings.values().appearance.reading_width,
+                 app::ReadingWidth::Full);
+        stage.window()->resize(800, 600);
+        QTRY_COMPARE(stage.item("questionText")->width() + 32, 800 - 48 - 96);
+    }
+
     // 6. of the acceptance list: no item of the header or the composer leaves its window.
     void nothing_leaves_a_small_window() {
         Stage stage(ui::demo_recording(0, 0));

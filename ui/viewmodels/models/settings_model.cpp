@@ -55,7 +55,7 @@ void SettingsModel::stepTextSize(int steps) {
 }
 
 void SettingsModel::setReadingWidth(int width) {
-    if (width < 0 || width > static_cast<int>(app::ReadingWidth::Wide)) return;
+    if (width < 0 || width > static_cast<int>(app::ReadingWidth::Full)) return;
     services_.settings.change([&](app::Settings& s) {
         s.appearance.reading_width = static_cast<app::ReadingWidth>(width);
     });
@@ -67,6 +67,8 @@ QString SettingsModel::readingWidthName() const {
             return QStringLiteral("narrow");
         case app::ReadingWidth::Wide:
             return QStringLiteral("wide");
+        case app::ReadingWidth::Full:
+            return QStringLiteral("full");
         default:
             return QStringLiteral("comfortable");
     }

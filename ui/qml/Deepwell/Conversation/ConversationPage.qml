@@ -11,6 +11,8 @@ FocusScope {
     property bool narrow: false
     readonly property ConversationModel conversation: application.conversation
     readonly property bool composerFocused: composer.activeFocus
+    // From the bottom up to the messages' end: nothing is to lie over what stands there.
+    readonly property real usedBelow: height - (toEnd.visible ? toEnd.y : banner.visible ? banner.y : runLine.visible ? runLine.y : composer.y)
     signal exportRequested()
 
     function focusComposer(): void {
@@ -75,6 +77,7 @@ FocusScope {
         }
     }
     ToEndButton {
+        id: toEnd
         objectName: "toEnd"
         anchors.horizontalCenter: messages.horizontalCenter
         y: messages.y + messages.height - height
@@ -85,7 +88,7 @@ FocusScope {
         id: banner
         objectName: "banner"
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(Theme.size.column, parent.width - 48)
+        width: Math.min(Theme.size.column, parent.width - Theme.size.columnMargin)
         y: (runLine.visible ? runLine.y : composer.y) - height - 12
         problems: root.application.problems
         onActionChosen: (kind) => root.application.problems.act(kind)
@@ -94,7 +97,7 @@ FocusScope {
         id: runLine
         objectName: "runLine"
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(Theme.size.column, parent.width - 48)
+        width: Math.min(Theme.size.column, parent.width - Theme.size.columnMargin)
         y: composer.y - height - 8
         conversation: root.conversation
         narrow: root.narrow
@@ -104,7 +107,7 @@ FocusScope {
         objectName: "composer"
         focus: true
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(Theme.size.column + Math.round(32 + 28 * Math.max(0, Theme.textFactor - 1)), parent.width - 32)
+        width: Math.min(Theme.size.column + Math.round(32 + 28 * Math.max(0, Theme.textFactor - 1)), parent.width - Theme.size.columnMargin + 16)
         y: parent.height - height - 12
         maximumHeight: Math.round(root.height * 0.4)
         conversation: root.conversation

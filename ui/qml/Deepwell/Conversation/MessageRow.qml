@@ -50,8 +50,8 @@ Item {
         id: loader
         readonly property real inset: root.inThought ? 24 : root.indent
         y: root.gap
-        x: Math.round((root.width - Math.min(Theme.size.column, root.width - 48)) / 2) + (LayoutMirroring.enabled ? 0 : inset)
-        width: Math.min(Theme.size.column, root.width - 48) - inset
+        x: Math.round((root.width - Math.min(Theme.size.column, root.width - Theme.size.columnMargin)) / 2) + (LayoutMirroring.enabled ? 0 : inset)
+        width: Math.min(Theme.size.column, root.width - Theme.size.columnMargin) - inset
         sourceComponent: root.kind === "prose" ? prose : root.kind === "code" ? code
             : root.kind === "question" ? question : root.kind === "thought" ? thought_
             : root.kind === "table" ? table : root.kind === "formula" ? formula

@@ -51,8 +51,9 @@ SettingsScroll {
             title: qsTr("Reading width")
             note: qsTr("Of questions, answers and code")
             SegmentedControl {
+                objectName: "readingWidth"
                 name: qsTr("Reading width")
-                options: [qsTr("Narrow"), qsTr("Comfortable"), qsTr("Wide")]
+                options: [qsTr("Narrow"), qsTr("Comfortable"), qsTr("Wide"), qsTr("Full")]
                 currentIndex: root.settings.readingWidth
                 onChosen: (index) => root.settings.readingWidth = index
             }

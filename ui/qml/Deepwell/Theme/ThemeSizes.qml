@@ -41,6 +41,8 @@ QtObject {
     readonly property real columnFactor: 1 + 0.22 * Math.max(0, factor - 1)
     readonly property int column: readingWidth === "full" ? 100000
         : Math.round((readingWidth === "narrow" ? 560 : readingWidth === "wide" ? 880 : 656) * columnFactor)
+    // What the column leaves of a page at least.
+    readonly property int columnMargin: readingWidth === "full" ? 96 : 48
     readonly property int prose: readingWidth === "full" ? 100000
         : Math.round((readingWidth === "narrow" ? 528 : readingWidth === "wide" ? 800 : 576) * columnFactor)
     readonly property bool railForced: factor >= 1.5

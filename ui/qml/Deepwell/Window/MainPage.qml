@@ -16,6 +16,9 @@ FocusScope {
     readonly property bool narrow: width < 960 || Theme.size.railForced
     readonly property bool rail: narrow || sidebarHidden
     readonly property bool searching: application.page === "search"
+    readonly property real contentX: conversation.x
+    readonly property real contentWidth: conversation.width
+    readonly property real usedBelow: searching ? 12 : conversation.usedBelow
     signal keysRequested()
     signal exportRequested(string conversationId)
 

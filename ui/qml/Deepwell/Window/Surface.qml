@@ -97,8 +97,8 @@ FocusScope {
         Accessible.name: root.application.announcement
     }
     Toast {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: parent.height - height - 24
+        x: Math.round(root.inSettings ? (root.width - width) / 2 : page.contentX + (page.contentWidth - width) / 2)
+        y: root.height - height - (root.inSettings ? 24 : page.usedBelow + 12)
         toasts: root.application.toasts
     }
     ExportDialog {
