@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/base/utf8.h"
+#include "app/storage/rows/plain_words.h"
 #include "app/storage/sqlite/tokenizer.h"
 
 namespace deepwell::app {
@@ -93,7 +94,7 @@ void search_titles(Database& database, const SearchQuery& query, std::vector<Sea
                          [&](const Phrase& phrase) { return covers(phrase, tokens); })) {
             continue;
         }
-        auto snippet = cut_snippet(title, query.text);
+        auto snippet = cut_snippet(title, query.text, Markup::Written);
         hits.push_back({{rows.text(0), ""},
                         title,
                         SearchHit::Place::Title,
@@ -101,6 +102,33 @@ void search_titles(Database& database, const SearchQuery& query, std::vector<Sea
                         std::move(snippet.matches),
                         rows.optional_number(2)});
     }
+}
+
+// Without marks, if they are marks; line ends and runs of blanks are one blank.
+PlainWords one_line(std::string_view cut, bool markdown, bool at_line_start) {
+    PlainWords words;
+    if (markdown) {
+        words = without_markup(cut, at_line_start);
+    } else {
+        words.text = cut;
+        for (std::size_t at = 0; at <= cut.size(); ++at) words.places.push_back(at);
+    }
+    std::string line;
+    std::vector<std::size_t> moved(words.text.size() + 1);
+    for (std::size_t at = 0; at < words.text.size(); ++at) {
+        const char c = words.text[at];
+        const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+        moved[at] = line.size();
+        if (!blank) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+    }
+    moved[words.text.size()] = line.size();
+    for (auto& place : words.places) place = moved[place];
+    words.text = std::move(line);
+    return words;
 }
 
 }  // namespace
@@ -120,7 +148,7 @@ std::string fts_expression(std::string_view typed) {
     return expression;
 }
 
-Snippet cut_snippet(std::string_view text, std::string_view typed) {
+Snippet cut_snippet(std::string_view text, std::string_view typed, Markup markup) {
     Snippet snippet;
     const auto whole = cut_utf8(text, kSearched);
     const auto phrases = phrases_of(typed);
@@ -142,15 +170,16 @@ Snippet cut_snippet(std::string_view text, std::string_view typed) {
     auto start = ranges.front().start > kBefore ? ranges.front().start - kBefore : 0;
     while (start > 0 && (static_cast<unsigned char>(whole[start]) & 0xC0) == 0x80) --start;
     const auto cut = cut_utf8(whole.substr(start), kAround);
+    const bool line_start = start == 0 || whole[start - 1] == '\n';
+    const auto line = one_line(cut, markup == Markup::Markdown, line_start);
     if (start > 0) snippet.text = "…";
     const auto shift = snippet.text.size();
-    // Line ends become blanks one for one, so that places stay.
-    for (const char c : cut) {
-        snippet.text += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
-    }
+    snippet.text += line.text;
     for (const auto& range : ranges) {
         if (range.start + range.length > start + cut.size()) break;
-        snippet.matches.push_back({range.start - start + shift, range.length});
+        const auto from = line.places[range.start - start];
+        const auto to = line.places[range.start - start + range.length];
+        if (to > from) snippet.matches.push_back({from + shift, to - from});
     }
     if (start + cut.size() < whole.size()) snippet.text += "…";
     return snippet;
@@ -185,9 +214,13 @@ std::vector<SearchHit> search(Database& database, const SearchQuery& query) {
         const bool question = rows.text(3) == "user";
         hit.place = question ? SearchHit::Place::Question : SearchHit::Place::Answer;
         Snippet best;
-        if (question || query.answers) best = cut_snippet(rows.text(4), query.text);
+        if (question || query.answers) {
+            best = cut_snippet(rows.text(4), query.text,
+                               question ? Markup::Written : Markup::Markdown);
+        }
         if (!question && query.thoughts) {
-            auto thought = cut_snippet(rows.optional_text(5).value_or(""), query.text);
+            auto thought =
+                cut_snippet(rows.optional_text(5).value_or(""), query.text, Markup::Markdown);
             if (thought.found > best.found) {
                 best = std::move(thought);
                 hit.place = SearchHit::Place::Thought;

@@ -16,6 +16,9 @@ std::vector<SearchHit> search(Database& database, const SearchQuery& query);
 // beginning. Empty where there is no word in it.
 std::string fts_expression(std::string_view typed);
 
+// Written: as somebody typed it. Markdown: a model's, whose marks are left out.
+enum class Markup { Written, Markdown };
+
 // One line of about 160 characters around the first place in `text` where `typed` is found, with
 // the places of all its words in it; empty where no word is found. `found`: how many of the words.
 struct Snippet {
@@ -23,6 +26,6 @@ struct Snippet {
     std::vector<TextRange> matches;
     int found = 0;
 };
-Snippet cut_snippet(std::string_view text, std::string_view typed);
+Snippet cut_snippet(std::string_view text, std::string_view typed, Markup markup);
 
 }  // namespace deepwell::app

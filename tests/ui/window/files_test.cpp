@@ -81,6 +81,53 @@ private slots:
         QTRY_VERIFY(stage.app().search()->rowCount() > 0);
     }
 
+    // By keys alone: Enter opens the first hit, also when it comes before the hits; Down and Enter
+    // in the list the next one. Marks of Markdown are not shown.
+    void enter_opens_a_hit() {
+        Stage stage(app::Recording{{tests::text_reply("## Roots\n\nThe **quadratic** has `two`."),
+                                    tests::text_reply("A quadratic once more.")}});
+        QVERIFY(stage.started());
+        QVERIFY(stage.ask("One"));
+        QVERIFY(stage.ended());
+        const QString first = stage.conversation().conversationId();
+        stage.app().newConversation();
+        QVERIFY(stage.ask("Two"));
+        QVERIFY(stage.ended());
+        const QString second = stage.conversation().conversationId();
+        stage.app().newConversation();
+
+        stage.key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        stage.type("quadratic");
+        QVERIFY(stage.app().search()->pending());
+        stage.key(Qt::Key_Return);
+        QTRY_COMPARE(stage.app().page(), QString("conversation"));
+        const QModelIndex hit = stage.app().search()->index(0);
+        QTRY_COMPARE(stage.conversation().conversationId(),
+                     hit.data(ui::SearchModel::Id).toString());
+
+        stage.key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(stage.app().page(), QString("search"));
+        QCOMPARE(stage.app().search()->rowCount(), 2);
+        const QModelIndex next = stage.app().search()->index(1);
+        stage.key(Qt::Key_Down);
+        stage.key(Qt::Key_Down);
+        stage.key(Qt::Key_Return);
+        QTRY_COMPARE(stage.app().page(), QString("conversation"));
+        QTRY_COMPARE(stage.conversation().conversationId(),
+                     next.data(ui::SearchModel::Id).toString());
+        QVERIFY(hit.data(ui::SearchModel::Id) != next.data(ui::SearchModel::Id));
+        QVERIFY((QStringList{first, second}).contains(hit.data(ui::SearchModel::Id).toString()));
+
+        for (int row = 0; row < 2; ++row) {
+            const QString shown =
+                stage.app().search()->index(row).data(ui::SearchModel::Snippet).toString();
+            QVERIFY2(!shown.contains('*') && !shown.contains('`') && !shown.contains("## "),
+                     qPrintable(shown));
+            QVERIFY2(shown.contains(">quadratic</span>"), qPrintable(shown));
+        }
+        QVERIFY2(stage.warnings().isEmpty(), qPrintable(stage.warnings().join('\n')));
+    }
+
     // Scene 6: the hit is in a version that is not shown, far above: its branch is shown, and it.
     void a_hit_is_shown_on_its_branch_and_scrolled_to() {
         app::RecordedReply tall = tests::text_reply("filler");

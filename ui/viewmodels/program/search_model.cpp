@@ -36,26 +36,37 @@ SearchModel::SearchModel(const Services& services, QObject* parent)
 void SearchModel::setText(const QString& text) {
     if (text_ == text) return;
     text_ = text;
-    timer_.start();
+    askSoon();
     emit textChanged();
 }
 
 void SearchModel::setQuestions(bool on) {
     query_.questions = on;
-    timer_.start();
+    askSoon();
     emit filtersChanged();
 }
 
 void SearchModel::setAnswers(bool on) {
     query_.answers = on;
-    timer_.start();
+    askSoon();
     emit filtersChanged();
 }
 
 void SearchModel::setThoughts(bool on) {
     query_.thoughts = on;
-    timer_.start();
+    askSoon();
     emit filtersChanged();
+}
+
+void SearchModel::askSoon() {
+    pending_ = true;
+    timer_.start();
+}
+
+void SearchModel::hurry() {
+    if (!timer_.isActive()) return;
+    timer_.stop();
+    ask();
 }
 
 void SearchModel::ask() {
@@ -75,6 +86,7 @@ void SearchModel::ask() {
         beginResetModel();
         hits_ = std::move(hits);
         endResetModel();
+        pending_ = false;
         emit found();
     };
     if (!long_enough(text_)) {

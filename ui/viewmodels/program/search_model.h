@@ -22,6 +22,8 @@ class SearchModel : public QAbstractListModel {
     Q_PROPERTY(bool thoughts READ thoughts WRITE setThoughts NOTIFY filtersChanged)
     Q_PROPERTY(QString summary READ summary NOTIFY found)
     Q_PROPERTY(QString emptyText READ emptyText NOTIFY found)
+    // Something was asked for that has no answer yet.
+    Q_PROPERTY(bool pending READ pending NOTIFY found)
     Q_PROPERTY(QColor hitColor MEMBER hit_ NOTIFY colorsChanged)
     Q_PROPERTY(QColor hitTextColor MEMBER hit_text_ NOTIFY colorsChanged)
 
@@ -47,6 +49,9 @@ public:
     void setQuestions(bool on);
     void setAnswers(bool on);
     void setThoughts(bool on);
+    bool pending() const { return pending_; }
+    // Does not wait for a further letter.
+    Q_INVOKABLE void hurry();
     QString summary() const;
     QString emptyText() const;
 
@@ -61,6 +66,7 @@ signals:
     void colorsChanged();
 
 private:
+    void askSoon();
     void ask();
     QString snippetHtml(const app::SearchHit& hit) const;
 
@@ -69,6 +75,7 @@ private:
     app::SearchQuery query_;
     std::vector<app::SearchHit> hits_;
     bool answered_ = false;
+    bool pending_ = false;
     int number_ = 0;
     QTimer timer_;
     QColor hit_;

@@ -16,6 +16,29 @@ FocusScope {
         color: Theme.color.text3
     }
 
+    // Enter before the hits are there opens the first one when they are.
+    property bool openWhenFound: false
+
+    function openFirst(): void {
+        if (search.pending) {
+            openWhenFound = true
+            search.hurry()
+        } else {
+            list.openCurrent()
+        }
+    }
+    Connections {
+        target: root.search
+        function onFound(): void {
+            if (root.openWhenFound) {
+                root.openWhenFound = false
+                list.openCurrent()
+            }
+        }
+        function onTextChanged(): void {
+            root.openWhenFound = false
+        }
+    }
     function focusField(): void {
         field.forceActiveFocus()
         field.selectAll()
@@ -52,7 +75,7 @@ FocusScope {
             text: root.search.text
             onTextEdited: root.search.text = text
             Keys.onDownPressed: list.forceActiveFocus()
-            onAccepted: list.openCurrent()
+            onAccepted: root.openFirst()
             Label {
                 id: summary
                 anchors.right: parent.right
