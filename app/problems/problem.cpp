@@ -151,6 +151,8 @@ const char* action_label(ActionKind kind) {
             return "Quit";
         case ActionKind::ShowCopy:
             return "Show copy";
+        case ActionKind::Restore:
+            return "Bring back from the copy";
         case ActionKind::Wait:
             return "Wait";
         case ActionKind::StopAndSwitch:

@@ -44,6 +44,7 @@ enum class ActionKind {
     SaveAs,
     Quit,
     ShowCopy,
+    Restore,
     Wait,
     StopAndSwitch,
 };

@@ -14,11 +14,16 @@ Upkeep::Upkeep(Store& store, std::function<bool()> busy, Times times, QObject* p
 
 Upkeep::~Upkeep() {
     stop_ = true;
+    if (listing_.joinable()) listing_.join();
     if (restoring_.joinable()) restoring_.join();
 }
 
 void Upkeep::start() {
     timer_.start(times_.quiet);
+}
+
+void Upkeep::try_again() {
+    timer_.start(0);
 }
 
 bool Upkeep::quiet() {
@@ -54,6 +59,12 @@ void Upkeep::purge() {
                      timer_.start(times_.every);
                      emit turned();
                  }));
+}
+
+void Upkeep::list(Done<std::vector<StoreCopy>> done) {
+    if (listing_.joinable()) listing_.join();
+    listing_ = std::thread(
+        [profile = store_.profile(), done = std::move(done)] { done(list_copies(profile)); });
 }
 
 void Upkeep::restore(const std::filesystem::path& copy, Done<ImportCounts> done) {

@@ -10,7 +10,9 @@
 #include <filesystem>
 #include <functional>
 #include <thread>
+#include <vector>
 
+#include "app/storage/care/daily_copy.h"
 #include "app/storage/store.h"
 
 namespace deepwell::app {
@@ -30,6 +32,11 @@ public:
 
     void start();  // once the store has opened
 
+    // A turn now, after one that failed.
+    void try_again();
+
+    // The copies there are, newest first, read on a thread of its own.
+    void list(Done<std::vector<StoreCopy>> done);
     // Brings back what a copy has and the store lacks, on a thread of its own (copies.h). One at a
     // time: while one runs a further one fails with InvalidArgument.
     void restore(const std::filesystem::path& copy, Done<ImportCounts> done);
@@ -51,6 +58,7 @@ private:
     std::function<bool()> busy_;
     Times times_;
     QTimer timer_;
+    std::thread listing_;
     std::thread restoring_;
     std::atomic<bool> restore_runs_{false};
     std::atomic<bool> stop_{false};

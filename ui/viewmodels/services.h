@@ -7,11 +7,13 @@
 #include "app/generation/token_counter.h"
 #include "app/models/library_service.h"
 #include "app/storage/store.h"
+#include "app/storage/upkeep.h"
 
 namespace deepwell::ui {
 
 struct Services {
     app::Store& store;
+    app::Upkeep& upkeep;
     app::GenerationService& generation;
     app::TokenCounter& tokens;
     app::LibraryService& library;

@@ -66,7 +66,7 @@ bool Program::eventFilter(QObject* watched, QEvent* event) {
 }
 
 Services Program::services() const {
-    return {*store_, *generation_, *tokens_, *library_, *settings_, clock_};
+    return {*store_, *upkeep_, *generation_, *tokens_, *library_, *settings_, clock_};
 }
 
 engine::Result<app::ReplySettings> Program::choose(const app::Conversation& conversation) const {

@@ -62,6 +62,52 @@ private slots:
         QVERIFY(stage.ended());
     }
 
+    // A copy of a former day brings back what the damaged store lost.
+    void a_damaged_store_is_filled_up_from_its_copy() {
+        QTemporaryDir folder;
+        const app::Profile profile{folder.path().toStdString()};
+        {
+            Stage stage(app::Recording{{text_reply("answer")}}, folder.path());
+            QVERIFY(stage.started());
+            QVERIFY(stage.ask("Kept in the copy"));
+            QVERIFY(stage.ended());
+            const std::atomic<bool> never{false};
+            QVERIFY(app::make_daily_copy(profile, 1795604400123, never));
+        }
+        write(profile.database(), std::string(64 * 1024, '\0') + "not a database");
+        fs::remove(profile.database().string() + "-wal");
+        Stage stage(app::Recording{{text_reply("answer")}}, folder.path());
+        QVERIFY(stage.started());
+        ui::ProblemModel& problems = *stage.app().problems();
+        QTRY_COMPARE(problems.actions().size(), 3);
+        QCOMPARE(problems.title(), QString("The conversation store is damaged"));
+        QCOMPARE(stage.app().conversations()->rowCount(), 0);
+        QTRY_VERIFY(stage.item("problemAction0"));
+        QCOMPARE(stage.item("problemAction0")->property("text").toString(),
+                 QString("Bring back from the copy of 25 November"));
+        QVERIFY(stage.click("problemAction0"));
+        QTRY_COMPARE(stage.app().conversations()->rowCount(), 1);
+        QTRY_COMPARE(stage.app().toasts()->text(), QString("Brought 1 conversation back"));
+        QVERIFY(!problems.hasBanner());
+        QVERIFY2(stage.warnings().isEmpty(), qPrintable(stage.warnings().join('\n')));
+    }
+
+    // What the upkeep could not do is said, and goes when a turn of it went well.
+    void upkeep_that_fails_is_told_until_it_works() {
+        Stage stage(app::Recording{{text_reply("answer")}});
+        QVERIFY(stage.started());
+        app::Upkeep& upkeep = stage.program().services().upkeep;
+        ui::ProblemModel& problems = *stage.app().problems();
+        emit upkeep.failed({app::ErrorCode::NoRoom, "The disk is full.", "copies"});
+        emit upkeep.turned();
+        QCOMPARE(problems.title(), QString("The conversations could not be looked after"));
+        QVERIFY2(problems.text().contains("Free some space"), qPrintable(problems.text()));
+        QVERIFY(stage.item("banner"));
+        // Try again: a turn of the real thing, which has room.
+        QVERIFY(stage.click("problemAction0"));
+        QTRY_VERIFY(!problems.hasBanner());
+    }
+
     void settings_that_cannot_be_read_are_put_aside() {
         QTemporaryDir folder;
         write(fs::path(folder.path().toStdString()) / "settings.json", "{\"version\": 1,");

@@ -68,6 +68,8 @@ void ApplicationModel::connectProblems() {
     connect(&store_problems_, &StoreProblems::exportRequested, this,
             &ApplicationModel::exportRequested);
     connect(&store_problems_, &StoreProblems::quitRequested, this, &ApplicationModel::quit);
+    connect(&store_problems_, &StoreProblems::said, this,
+            [this](const QString& text, const QString& icon) { toasts_.say(text, icon); });
     connect(&store_problems_, &StoreProblems::reopenRequested, this,
             &ApplicationModel::reopenRequested);
     connect(&conversation_, &ConversationModel::contextFull, this,

@@ -38,6 +38,8 @@ constexpr std::array kActions{
     ActionRow{app::ActionKind::Export, "Export"},
     ActionRow{app::ActionKind::SaveAs, "SaveAs"},
     ActionRow{app::ActionKind::Quit, "Quit"},
+    ActionRow{app::ActionKind::ShowCopy, "ShowCopy"},
+    ActionRow{app::ActionKind::Restore, "Restore"},
     ActionRow{app::ActionKind::Wait, "Wait"},
     ActionRow{app::ActionKind::StopAndSwitch, "StopAndSwitch"},
 };
