@@ -1,6 +1,8 @@
 // The GUI thread is never busy for long: a conversation of 500 messages is opened, and an answer of
 // 100 kB streams into it (A18, L7, L8).
 #include <QtCore/QRandomGenerator>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 
 #include "app/base/ids.h"
 #include "tests/support/test_main.h"
@@ -110,6 +112,29 @@ private slots:
         QVERIFY(stage.ask("Question"));
         QVERIFY(stage.ended(60000));
         QVERIFY(smooth("a thought of 4,000 tokens"));
+    }
+
+    // A file of 160 kB put into the field by the keyboard, and asked.
+    void a_pasted_file() {
+        Stage stage(tests::words_recording(0, 10, 0));
+        QVERIFY(stage.started());
+        QString pasted;
+        for (int i = 0; pasted.size() < 160'000; ++i) {
+            pasted += QString::fromStdString(paragraph(i)).left(60 + i % 90).simplified() + '\n';
+        }
+        QGuiApplication::clipboard()->setText(pasted);
+        QVERIFY(stage.click("composerText"));
+        tests::reset_longest_event();
+        stage.key(Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(stage.conversation().composer()->text().size(), pasted.size());
+        stage.window()->grabWindow();
+        QVERIFY(smooth("pasting 160 kB"));
+        tests::reset_longest_event();
+        stage.key(Qt::Key_Return);
+        QVERIFY(stage.ended());
+        stage.window()->grabWindow();
+        QVERIFY(smooth("asking 160 kB"));
+        QCOMPARE(QString::fromStdString(stage.messages().lastQuestion()->answer), pasted);
     }
 
     void a_long_question() {

@@ -13,7 +13,9 @@ FocusScope {
     required property int versionIndex
     required property int versionCount
     readonly property int cutHeight: 12 * Theme.size.readingLine
-    readonly property bool cut: !unfolded && words.contentHeight > cutHeight + Theme.size.readingLine
+    // Of a pasted book only what may be seen is laid out: more than twelve of the widest lines.
+    readonly property bool shortened: !unfolded && text.length > 6000
+    readonly property bool cut: shortened || (!unfolded && words.contentHeight > cutHeight + Theme.size.readingLine)
     signal copyRequested()
     signal editRequested()
     signal editKept(string text)
@@ -35,14 +37,14 @@ FocusScope {
             x: 16
             y: 12
             width: parent.width - 32
-            height: root.cut ? root.cutHeight : words.contentHeight
+            height: root.cut ? Math.min(root.cutHeight, words.contentHeight) : words.contentHeight
             clip: root.cut
             QuestionText {
                 id: words
                 objectName: "questionText"
                 y: -Theme.size.halfLeading
                 width: parent.width
-                source: root.text
+                source: root.shortened ? root.text.slice(0, 6000) : root.text
             }
         }
         Button {
