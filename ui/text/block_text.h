@@ -13,7 +13,7 @@ Q_DECLARE_METATYPE(deepwell::app::rendering::Block)
 
 namespace deepwell::ui {
 
-class BlockText : public DocumentFiller {
+class BlockText : public deepwell::ui::DocumentFiller {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QVariant block MEMBER value_ WRITE setBlock)

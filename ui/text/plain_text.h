@@ -8,7 +8,7 @@
 
 namespace deepwell::ui {
 
-class PlainText : public DocumentFiller {
+class PlainText : public deepwell::ui::DocumentFiller {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString text MEMBER source_ WRITE setText)
@@ -33,7 +33,7 @@ private:
 
 // Text that grows at its end, as a thought does: the tail is written by a cursor, what stands is
 // not touched. Empty lines part paragraphs by half a line.
-class GrowingText : public DocumentFiller {
+class GrowingText : public deepwell::ui::DocumentFiller {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString text MEMBER source_ WRITE setText)
