@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kBefore = 60;  // bytes shown before the first match
 constexpr std::size_t kAround = 240;
+constexpr std::size_t kAtLeast = 70;
 constexpr std::size_t kSearched = 4 * 1024 * 1024;  // of one text, for the snippet alone
 
 std::vector<std::string> words_of(std::string_view typed) {
@@ -104,6 +105,33 @@ void search_titles(Database& database, const SearchQuery& query, std::vector<Sea
     }
 }
 
+struct Cut {
+    std::size_t start = 0;
+    std::string_view text;
+};
+
+// From the beginning of the hit's line, or of a word in it, to a line's or a word's end.
+Cut cut_around(std::string_view whole, const TextRange& hit) {
+    auto start = hit.start > kBefore ? hit.start - kBefore : 0;
+    const auto before = whole.substr(start, hit.start - start);
+    if (const auto line = before.rfind('\n'); line != std::string_view::npos) {
+        start += line + 1;
+    } else if (start > 0) {
+        const auto word = before.find(' ');
+        if (word != std::string_view::npos) start += word + 1;
+    }
+    while (start > 0 && (static_cast<unsigned char>(whole[start]) & 0xC0) == 0x80) --start;
+    auto text = cut_utf8(whole.substr(start), kAround);
+    const auto least = std::max(kAtLeast, hit.start + hit.length - start);
+    if (const auto line = text.find('\n', least); line != std::string_view::npos) {
+        text = text.substr(0, line);
+    } else if (start + text.size() < whole.size()) {
+        const auto word = text.rfind(' ');
+        if (word != std::string_view::npos && word >= least) text = text.substr(0, word);
+    }
+    return {start, text};
+}
+
 // Without marks, if they are marks; line ends and runs of blanks are one blank.
 PlainWords one_line(std::string_view cut, bool markdown, bool at_line_start) {
     PlainWords words;
@@ -167,12 +195,10 @@ Snippet cut_snippet(std::string_view text, std::string_view typed, Markup markup
     snippet.found = static_cast<int>(std::count(seen.begin(), seen.end(), true));
     if (ranges.empty()) return snippet;
 
-    auto start = ranges.front().start > kBefore ? ranges.front().start - kBefore : 0;
-    while (start > 0 && (static_cast<unsigned char>(whole[start]) & 0xC0) == 0x80) --start;
-    const auto cut = cut_utf8(whole.substr(start), kAround);
+    const auto [start, cut] = cut_around(whole, ranges.front());
     const bool line_start = start == 0 || whole[start - 1] == '\n';
     const auto line = one_line(cut, markup == Markup::Markdown, line_start);
-    if (start > 0) snippet.text = "…";
+    if (!line_start) snippet.text = "…";
     const auto shift = snippet.text.size();
     snippet.text += line.text;
     for (const auto& range : ranges) {
@@ -181,7 +207,8 @@ Snippet cut_snippet(std::string_view text, std::string_view typed, Markup markup
         const auto to = line.places[range.start - start + range.length];
         if (to > from) snippet.matches.push_back({from + shift, to - from});
     }
-    if (start + cut.size() < whole.size()) snippet.text += "…";
+    const auto end = start + cut.size();
+    if (end < whole.size() && whole[end] != '\n') snippet.text += "…";
     return snippet;
 }
 

@@ -57,7 +57,7 @@ private slots:
             "formula gives | it |.";
         const Snippet snippet = cut_snippet(answer, "quadratic", Markup::Markdown);
         QCOMPARE(snippet.text,
-                 std::string("Result With s = √d this is a quadratic equation; the quadratic "
+                 std::string("With s = √d this is a quadratic equation; the quadratic "
                              "formula gives | it |."));
         QCOMPARE(snippet.matches.size(), std::size_t(2));
         for (const auto& match : snippet.matches) {
