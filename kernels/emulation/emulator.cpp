@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/emulation/broken_card.h"
 #include "kernels/emulation/fiber.h"
 
 namespace gpu::emulation {
@@ -253,6 +254,10 @@ std::string take_fault() {
 
 int run_grid(int grid_x, int grid_y, int block, Run run, void* call) {
     Machine& here = machine();
+    if (card_breaks()) {
+        here.fault = "the card is broken";
+        return 1;
+    }
     if (block <= 0 || block > 1024 || block % kWarp != 0) {
         here.fault = "a block of " + std::to_string(block) + " threads is not whole warps";
         return 1;

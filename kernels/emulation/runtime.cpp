@@ -6,9 +6,17 @@
 #include <cstring>
 
 #include "kernels/cuda/device.h"
+#include "kernels/emulation/broken_card.h"
 #include "kernels/emulation/emulator.h"
 
 namespace deepwell::kernels::cuda {
+namespace {
+
+// 1 is what a launch gives (emulator.h).
+constexpr int kBroken = 1;
+constexpr int kNoMemory = 2;
+
+}  // namespace
 
 DeviceList list_devices() {
     DeviceList list;
@@ -26,8 +34,9 @@ DeviceList list_devices() {
 
 std::string error_text(int code) {
     if (code == 0) return "no error";
+    if (code == kNoMemory) return "out of memory";
     const std::string fault = gpu::emulation::take_fault();
-    return fault.empty() ? "out of memory" : fault;
+    return fault.empty() ? "the card is broken" : fault;
 }
 
 int use_device(int) {
@@ -46,25 +55,28 @@ int create_stream(StreamHandle* stream) {
 }
 void destroy_stream(StreamHandle) {}
 int synchronize(StreamHandle) {
-    return 0;
+    return gpu::emulation::card_breaks() ? kBroken : 0;
 }
 
 int allocate(void** memory, std::size_t bytes) {
     *memory = std::aligned_alloc(256, (bytes + 255) / 256 * 256);
-    return *memory == nullptr ? 2 : 0;
+    return *memory == nullptr ? kNoMemory : 0;
 }
 void release(void* memory) {
     std::free(memory);
 }
 int clear(void* memory, std::size_t bytes, StreamHandle) {
+    if (gpu::emulation::card_breaks()) return kBroken;
     std::memset(memory, 0, bytes);
     return 0;
 }
 int copy_to_device(void* to, const void* from, std::size_t bytes, StreamHandle) {
+    if (gpu::emulation::card_breaks()) return kBroken;
     std::memcpy(to, from, bytes);
     return 0;
 }
 int copy_to_host(void* to, const void* from, std::size_t bytes, StreamHandle) {
+    if (gpu::emulation::card_breaks()) return kBroken;
     std::memcpy(to, from, bytes);
     return 0;
 }
