@@ -19,7 +19,7 @@ packages=(
     # fonts of the window
     fonts-inter fonts-noto-core fonts-hack fonts-wqy-microhei
     # tests
-    qml6-module-qttest xvfb xauth xdotool procps python3 python3-jsonschema python3-jinja2
+    qml6-module-qttest xvfb xauth xdotool strace procps python3 python3-jsonschema python3-jinja2
 )
 
 if [ "${1:-}" = "--list" ]; then

@@ -17,6 +17,19 @@ for file in bin/deepwell bin/deepwell-cli share/applications/deepwell.desktop \
     share/icons/hicolor/scalable/apps/deepwell.svg share/doc/deepwell/copyright; do
     [ -e "$usr/$file" ] || { echo "the package lacks $file"; exit 1; }
 done
+
+# What an attacker finds closed (reliability.md row 24), and no network in the terminal's program.
+for program in "$usr/bin/deepwell" "$usr/bin/deepwell-cli"; do
+    elf=$(readelf --wide --file-header --program-headers --dynamic --dyn-syms "$program")
+    for mark in 'Type: *DYN' GNU_RELRO BIND_NOW __stack_chk_fail; do
+        grep -q "$mark" <<<"$elf" || { echo "${program##*/} was built without $mark"; exit 1; }
+    done
+    ! grep -q 'GNU_STACK.* RWE' <<<"$elf" || { echo "${program##*/} has an executable stack"; exit 1; }
+done
+if readelf --dynamic "$usr/bin/deepwell-cli" | grep 'NEEDED.*Network'; then
+    echo "the terminal's program links a network library"
+    exit 1
+fi
 if command -v desktop-file-validate >/dev/null; then
     desktop-file-validate "$usr/share/applications/deepwell.desktop"
 fi
