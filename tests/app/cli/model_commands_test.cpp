@@ -1,5 +1,8 @@
 // logits, perplexity, inspect, bench and run: the real program on the tiny model beside the tests.
+#include <sys/resource.h>
+
 #include <QtCore/QFile>
+#include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <cmath>
 #include <cstring>
@@ -224,6 +227,35 @@ private slots:
         QCOMPARE(about["layers"].get<int>(), 1);
         QCOMPARE(about["tensors"].size(), file->tensors().size());
         QFile::remove(path);
+    }
+
+    // A cache of 256 GB at least: said before anything is read, with both figures.
+    void a_model_that_does_not_fit_is_refused_with_its_need() {
+        const Ran ran = run_cli(
+            {"run", tiny("tiny.F32.gguf"), "Hello", "--device", "cpu", "--context", "2000000000"});
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.errors.contains("of main memory") && ran.errors.contains("are free"),
+                 ran.errors);
+    }
+
+    // The system gives less than it showed: an error, too.
+    void memory_that_the_system_refuses_is_an_error() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer takes more addresses than the limit");
+#endif
+        QProcess process;
+        process.setChildProcessModifier([] {
+            const rlimit limit = {1ull << 30, 1ull << 30};
+            ::setrlimit(RLIMIT_AS, &limit);
+        });
+        process.start(QString::fromStdString(cli_program().string()),
+                      {"--data", folder_.path(), "logits", tiny("tiny.F32.gguf"), "--tokens",
+                       tiny("tokens.txt"), "--device", "cpu", "--context", "20000000"});
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(errors.contains("not enough memory"), errors);
     }
 
     // Temperature 0 is greedy whatever the seed; the model's own advice is not.

@@ -38,6 +38,15 @@ Request request_of(const std::string& reply, const char* model = "qwen2-tied.Q8_
     return request;
 }
 
+// Of the starter, which ends its replies; greedy.
+Request starter_request_of(const std::string& reply) {
+    Request request = request_of(reply);
+    request.variant.file = starter();
+    request.variant.context = 1024;
+    request.sampler.temperature = 0;
+    return request;
+}
+
 Told run(Generator& generator, Ear& ear, const Request& request) {
     generator.submit(request);
     ear.wait_for<Ended>(request.reply);
@@ -161,6 +170,26 @@ private slots:
         QVERIFY(std::find(after.order.begin(), after.order.end(), "loaded") == after.order.end());
     }
 
+    // Before anything is read, and without a look at what the system would promise.
+    void a_model_that_does_not_fit_is_refused_and_the_former_one_stays() {
+        DEEPWELL_NEEDS_SHARED();
+        Ear ear;
+        const auto generator = start_inference(ear.sink());
+        QVERIFY(!run(*generator, ear, request_of("good")).ended->error);
+        Request large = request_of("large");
+        large.variant.context = 2'000'000'000;  // of 1,024 bytes each
+        const Told told = run(*generator, ear, large);
+        QCOMPARE(told.ended->reason, StopReason::Failed);
+        QCOMPARE(told.ended->error->code, deepwell::engine::ErrorCode::OutOfMemory);
+        QVERIFY(std::find(told.order.begin(), told.order.end(), "load-progress") ==
+                told.order.end());
+        const auto failed = first<LoadFailed>(ear.all(), "large");
+        QVERIFY(failed && failed->back == request_of("good").variant);
+        const Told after = run(*generator, ear, request_of("after"));
+        QVERIFY(!after.ended->error);
+        QVERIFY(std::find(after.order.begin(), after.order.end(), "loaded") == after.order.end());
+    }
+
     void models_are_switched_back_and_forth() {
         DEEPWELL_NEEDS_SHARED();
         Ear ear;
@@ -229,10 +258,7 @@ private slots:
         if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
-        Request request = request_of("whole");
-        request.variant.file = starter();
-        request.variant.context = 1024;
-        request.sampler.temperature = 0;
+        Request request = starter_request_of("whole");
         request.max_tokens.reset();
         const Told whole = run(*generator, ear, request);
         QCOMPARE(whole.ended->reason, StopReason::End);
@@ -267,10 +293,7 @@ private slots:
         if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
-        Request request = request_of("budget");
-        request.variant.file = starter();
-        request.variant.context = 1024;
-        request.sampler.temperature = 0;
+        Request request = starter_request_of("budget");
         request.max_tokens = 300;
         request.thinking.budget = 6;
         const Told told = run(*generator, ear, request);
@@ -296,10 +319,7 @@ private slots:
         if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
-        Request request = request_of("off");
-        request.variant.file = starter();
-        request.variant.context = 1024;
-        request.sampler.temperature = 0;
+        Request request = starter_request_of("off");
         request.thinking.effort = Effort::Off;
         request.thinking.budget = 0;
         const Told told = run(*generator, ear, request);

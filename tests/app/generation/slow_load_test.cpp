@@ -1,9 +1,10 @@
 // Loading from a slow disk: its progress is told, and a stop takes effect within 200 ms
-// (reliability row 15). The disk is this program's own pread(), which the engine calls: it takes
-// its time.
+// (reliability row 15); a file that shrinks meanwhile is an error (row 12). The disk is this
+// program's own pread(), which the engine calls: it takes its time.
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <QTemporaryDir>
 #include <atomic>
 #include <thread>
 
@@ -25,6 +26,10 @@ constexpr std::int64_t kSlow = 6'000'000;
 // Bytes a second; 0: as fast as the machine.
 std::atomic<std::int64_t> disk_speed{0};
 
+// The file that is cut in its middle as soon as something behind that is read; null: none.
+std::atomic<const char*> to_be_cut{nullptr};
+constexpr off_t kCut = 70'000;
+
 void take_time(ssize_t bytes) {
     const auto speed = disk_speed.load();
     if (speed <= 0 || bytes <= 0) return;
@@ -36,10 +41,10 @@ fs::path starter() {
            "deepwell-starter.gguf";
 }
 
-Request request_of(const std::string& reply) {
+Request request_of(const std::string& reply, const fs::path& file = starter()) {
     Request request;
     request.reply = reply;
-    request.variant.file = starter();
+    request.variant.file = file;
     request.variant.context = 512;
     request.variant.device = "cpu";
     request.seed = 7;
@@ -59,6 +64,8 @@ extern "C" ssize_t slow_pread64(int file, void* into, std::size_t bytes,
 
 ssize_t slow_pread(int file, void* into, std::size_t bytes, off_t offset) {
     static const auto real = reinterpret_cast<decltype(&slow_pread)>(::dlsym(RTLD_NEXT, "pread64"));
+    const char* path = to_be_cut.load();
+    if (path != nullptr && offset > kCut) static_cast<void>(!::truncate(path, kCut));
     const ssize_t got = real(file, into, bytes, offset);
     take_time(got);
     return got;
@@ -70,12 +77,13 @@ ssize_t slow_pread64(int file, void* into, std::size_t bytes, off_t offset) {
 class SlowLoadTest : public QObject {
     Q_OBJECT
 private slots:
-    void init() {
-        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
+    void cleanup() {
+        disk_speed = 0;
+        to_be_cut = nullptr;
     }
-    void cleanup() { disk_speed = 0; }
 
     void stop_ends_a_load_within_200_ms() {
+        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
         for (const int after : {0, 40, 150}) {
             const MachineWatch machine;
             Ear ear;
@@ -100,7 +108,30 @@ private slots:
         }
     }
 
+    void a_file_that_is_cut_off_while_it_is_loaded_is_an_error() {
+        const QTemporaryDir folder;
+        const fs::path path = fs::path(folder.path().toStdString()) / "model.gguf";
+        const fs::path whole = data_dir() / "tiny_model" / "tiny.F32.gguf";
+        fs::copy_file(whole, path);
+        QVERIFY(fs::file_size(path) > std::uintmax_t(kCut));
+        Ear ear;
+        const auto generator = start_inference(ear.sink());
+        to_be_cut = path.c_str();
+        generator->submit(request_of("r", path));
+        QVERIFY(ear.wait_for<Ended>("r"));
+        to_be_cut = nullptr;
+        QCOMPARE(fs::file_size(path), std::uintmax_t(kCut));
+        const Told told = told_of(ear.all(), "r");
+        QCOMPARE(told.ended->reason, StopReason::Failed);
+        QCOMPARE(told.ended->error->code, deepwell::engine::ErrorCode::FileDamaged);
+        // Another file is answered.
+        generator->submit(request_of("next", whole));
+        QVERIFY(ear.wait_for<Ended>("next"));
+        QVERIFY(!told_of(ear.all(), "next").ended->error);
+    }
+
     void progress_rises_to_the_end() {
+        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
         disk_speed = kSlow;
