@@ -1,21 +1,14 @@
 #include "app/generation/generation_service.h"
 
-#include <QtCore/QRandomGenerator>
-#include <algorithm>
 #include <utility>
 
 #include "app/base/ids.h"
 #include "app/conversations/branches.h"
 #include "app/conversations/title.h"
-#include "app/generation/request_builder.h"
+#include "app/generation/running_replies.h"
 
 namespace deepwell::app {
 namespace {
-
-// A message's id is unique within its conversation only; the generator's must be unique.
-ReplyId generator_id(const MessageRef& ref) {
-    return ref.conversation + "/" + ref.message;
-}
 
 Json job_note(const char* kind) {
     Json note = Json::object();
@@ -31,192 +24,55 @@ Error busy_error() {
 
 class GenerationService::Private {
 public:
-    Private(GenerationService& owner, Store& store, const Clock& clock, ChooseSettings choose)
-        : owner_(owner), store_(store), clock_(clock), choose_(std::move(choose)) {}
+    Private(GenerationService& owner, Store& store, const Clock& clock, const MakeGenerator& make,
+            ChooseSettings choose)
+        : owner_(owner),
+          store_(store),
+          clock_(clock),
+          generator_(make([this](const ReplyId& id, const Event& event) {
+              QMetaObject::invokeMethod(
+                  &owner_, [this, id, event] { hear(id, event); }, Qt::QueuedConnection);
+          })),
+          replies_(store, clock, *generator_, std::move(choose)) {
+        connect(&replies_, &RunningReplies::changed, &owner_, &GenerationService::replyChanged);
+        connect(&replies_, &RunningReplies::ended, &owner_, &GenerationService::replyEnded);
+    }
+    // The generator's thread may still hand events over while it ends: they are posted to the
+    // owner and go with it.
+    ~Private() { generator_.reset(); }
 
-    struct Running {
-        LiveReply reply;
-        ReplyChoices choices;
-    };
-
-    bool running(const ConversationId& conversation) const {
-        const auto found = live_.find(conversation);
-        return found != live_.end() && found->second.reply.running();
+    void hear(const ReplyId& id, const Event& event) {
+        if (model_.take(event)) {
+            if (const auto* failed = std::get_if<LoadFailed>(&event)) {
+                emit owner_.loadFailed(*failed);
+            }
+            emit owner_.modelChanged();
+        }
+        replies_.take(id, event);
     }
 
-    // Puts the reply where the window sees it, before it is stored.
-    void begin(const MessageRef& ref, Message message, ReplyChoices choices) {
-        Running running;
-        running.reply.ref = ref;
-        running.reply.message = std::move(message);
-        running.choices = std::move(choices);
-        if (const auto former = live_.find(ref.conversation); former != live_.end()) {
-            before_[ref.conversation] = std::move(former->second);
-        }
-        live_[ref.conversation] = std::move(running);
-        ids_[generator_id(ref)] = ref.conversation;
-        order_.push_back(ref.conversation);
-        emit owner_.replyChanged(ref.conversation);
-    }
-
-    // Nothing was stored: as if it had never been asked.
-    void take_back(const ConversationId& conversation, const Error& error) {
-        leave_order(conversation);
-        if (const auto taken = live_.find(conversation); taken != live_.end()) {
-            ids_.erase(generator_id(taken->second.reply.ref));
-        }
-        const auto former = before_.find(conversation);
-        if (former != before_.end()) {
-            live_[conversation] = std::move(former->second);
-            before_.erase(former);
-        } else {
-            live_.erase(conversation);
-        }
+    // Nothing was stored.
+    void refuse(const ConversationId& conversation, const Error& error) {
+        replies_.take_back(conversation);
         emit owner_.sendFailed(conversation, error);
         emit owner_.replyChanged(conversation);
     }
 
-    void stored(const Result<Sent>& sent, const ConversationId& conversation) {
-        if (!sent) {
-            take_back(conversation, sent.error());
-            return;
-        }
-        before_.erase(conversation);
-        emit owner_.sent(conversation, sent->question.message, sent->reply.message);
-        submit(conversation);
-    }
-
-    // The question is on disk: from here on every way ends in Ended.
-    void submit(const ConversationId& conversation) {
-        store_.load(conversation,
-                    Done<Conversation>(&owner_, [this, conversation](Result<Conversation> loaded) {
-                        const auto found = live_.find(conversation);
-                        if (found == live_.end() || !found->second.reply.running()) return;
-                        if (!loaded) {
-                            fail_reply(conversation, engine::Error{engine::ErrorCode::Internal,
-                                                                   loaded.error().message,
-                                                                   loaded.error().context});
-                            return;
-                        }
-                        submit_loaded(found->second, *loaded);
-                    }));
-    }
-
-    void submit_loaded(Running& running, const Conversation& conversation) {
-        LiveReply& reply = running.reply;
-        if (reply.phase == Phase::Stopping) {  // stopped while it was being saved
-            Ended ended;
-            ended.reason = StopReason::Stopped;
-            ended.statistics.stop_reason = StopReason::Stopped;
-            handle(generator_id(reply.ref), ended);
-            return;
-        }
-        auto settings = choose_(conversation);
-        if (!settings) {
-            fail_reply(reply.ref.conversation, settings.error());
-            return;
-        }
-        const MessageTree tree(conversation.messages);
-        Request request = build_request(tree, reply.ref.message, *settings, running.choices,
-                                        QRandomGenerator::system()->generate64());
-        request.reply = generator_id(reply.ref);
-        const std::optional<Generation> before = reply.message.generation;
-        if (!running.choices.resume || !before) {
-            reply.message.generation = planned_generation(request);
-            reply.message.variant = settings->variant_id;
-        }
-        if (!reply.message.variant && !reply.message.model_name) {
-            reply.message.model_name = settings->model_name;
-        }
-        if (reply.message.thought && request.thinking.budget) {
-            reply.message.thought->budget_tokens = *request.thinking.budget;
-        }
-        generator_->submit(std::move(request));
-    }
-
-    void fail_reply(const ConversationId& conversation, const engine::Error& error) {
-        const auto found = live_.find(conversation);
-        if (found == live_.end()) return;
-        Ended ended;
-        ended.reason = StopReason::Failed;
-        ended.error = error;
-        ended.statistics.stop_reason = StopReason::Failed;
-        const ReplyId id = generator_id(found->second.reply.ref);
-        handle(id, ended);
-    }
-
-    void handle(const ReplyId& id, const Event& event) {
-        follow_model(event);
-        const auto named = ids_.find(id);
-        if (named == ids_.end()) return;
-        const ConversationId conversation = named->second;
-        const auto found = live_.find(conversation);
-        if (found == live_.end()) return;
-        LiveReply& reply = found->second.reply;
-        for (JournalEntry& entry : apply_event(event, clock_.now_ms(), reply)) {
-            if (entry.kind == JournalEntry::Kind::ThoughtOpened &&
-                found->second.reply.message.generation &&
-                found->second.reply.message.generation->thinking) {
-                reply.message.thought->budget_tokens =
-                    reply.message.generation->thinking->budget_tokens;
+    Done<Sent> then_reply(const ConversationId& conversation) {
+        return Done<Sent>(&owner_, [this, conversation](const Result<Sent>& sent) {
+            if (!sent) {
+                refuse(conversation, sent.error());
+                return;
             }
-            store_.append_journal(reply.ref, std::move(entry));
-        }
-        if (std::holds_alternative<Started>(event) && reply.message.generation) {
-            store_.set_generation(reply.ref, *reply.message.generation, reply.message.variant);
-        }
-        if (std::holds_alternative<Ended>(event)) {
-            end(id, reply);
-        } else {
-            emit owner_.replyChanged(conversation);
-        }
-    }
-
-    void end(const ReplyId& id, const LiveReply& reply) {
-        const MessageRef ref = reply.ref;
-        const Message message = reply.message;
-        ids_.erase(id);
-        leave_order(ref.conversation);
-        store_.finish_reply(ref.conversation, message,
-                            Done<Nothing>(&owner_, [this, ref](const Result<Nothing>&) {
-                                // A failed write is the store's to tell; it keeps the reply.
-                                emit owner_.replyEnded(ref.conversation, ref.message);
-                            }));
-        emit owner_.replyChanged(ref.conversation);
-    }
-
-    void follow_model(const Event& event) {
-        if (const auto* progress = std::get_if<LoadProgress>(&event)) {
-            model_.state = ModelState::State::Loading;
-            model_.variant = progress->variant;
-            model_.done = progress->done;
-        } else if (const auto* loaded = std::get_if<Loaded>(&event)) {
-            model_.state = ModelState::State::Loaded;
-            model_.variant = loaded->variant;
-            model_.name = loaded->name;
-            model_.device = loaded->device;
-            model_.done = 1;
-            model_.context = loaded->context;
-            model_.main_bytes = loaded->main_bytes;
-            model_.card_bytes = loaded->device_bytes;
-            settled_ = model_;
-        } else if (const auto* failed = std::get_if<LoadFailed>(&event)) {
-            const bool back = !failed->back.empty() && !failed->back_error;
-            model_ = back && settled_.variant == failed->back ? settled_ : ModelState();
-            emit owner_.loadFailed(*failed);
-        } else if (std::holds_alternative<Unloaded>(event)) {
-            model_ = {};
-            settled_ = {};
-        } else {
-            return;
-        }
-        emit owner_.modelChanged();
+            emit owner_.sent(conversation, sent->question.message, sent->reply.message);
+            replies_.keep(conversation);
+        });
     }
 
     // Loads the conversation and hands the message over; what is wrong is told by sendFailed.
     template <class F>
     void with_message(const MessageRef& ref, F work) {
-        if (running(ref.conversation)) {
+        if (replies_.running(ref.conversation)) {
             emit owner_.sendFailed(ref.conversation, busy_error());
             return;
         }
@@ -229,7 +85,7 @@ public:
                 }
                 const MessageTree tree(std::move(loaded->messages));
                 const Message* message = tree.find(ref.message);
-                if (message == nullptr || running(ref.conversation)) {
+                if (message == nullptr || replies_.running(ref.conversation)) {
                     emit owner_.sendFailed(
                         ref.conversation,
                         message != nullptr ? busy_error()
@@ -246,16 +102,15 @@ public:
         message.finished.reset();
         message.error.reset();
         const Message stored_first = message;
-        begin(ref, std::move(message), std::move(choices));
+        replies_.begin(ref, std::move(message), std::move(choices));
         const auto go_on = [this, ref] {
             store_.resume_reply(ref, job_note("continue"),
                                 Done<Nothing>(&owner_, [this, ref](const Result<Nothing>& done) {
                                     if (!done) {
-                                        take_back(ref.conversation, done.error());
+                                        refuse(ref.conversation, done.error());
                                         return;
                                     }
-                                    before_.erase(ref.conversation);
-                                    submit(ref.conversation);
+                                    replies_.keep(ref.conversation);
                                 }));
         };
         if (!changed) {
@@ -269,38 +124,24 @@ public:
                             Done<Nothing>(&owner_, [go_on](const Result<Nothing>&) { go_on(); }));
     }
 
-    void leave_order(const ConversationId& conversation) { std::erase(order_, conversation); }
-
     GenerationService& owner_;
     Store& store_;
     const Clock& clock_;
-    ChooseSettings choose_;
-    std::map<ConversationId, Running> live_;
-    std::map<ConversationId, Running> before_;  // until the question that follows is stored
-    std::map<ReplyId, ConversationId> ids_;
-    std::vector<ConversationId> order_;
-    ModelState model_;
-    ModelState settled_;  // what was loaded last
+    ModelFollower model_;
     std::unique_ptr<Generator> generator_;
+    RunningReplies replies_;
 };
 
 GenerationService::GenerationService(Store& store, const Clock& clock, const MakeGenerator& make,
                                      ChooseSettings choose, QObject* parent)
-    : QObject(parent), d_(std::make_unique<Private>(*this, store, clock, std::move(choose))) {
-    d_->generator_ = make([this](const ReplyId& id, const Event& event) {
-        QMetaObject::invokeMethod(
-            this, [this, id, event] { d_->handle(id, event); }, Qt::QueuedConnection);
-    });
-}
+    : QObject(parent),
+      d_(std::make_unique<Private>(*this, store, clock, make, std::move(choose))) {}
 
-GenerationService::~GenerationService() {
-    // Its thread may still hand events over: they are posted to this object and go with it.
-    d_->generator_.reset();
-}
+GenerationService::~GenerationService() = default;
 
 void GenerationService::send(ConversationId conversation, std::optional<Conversation> fresh,
                              std::optional<MessageId> parent, Question question) {
-    if (d_->running(conversation)) {
+    if (d_->replies_.running(conversation)) {
         emit sendFailed(conversation, busy_error());
         return;
     }
@@ -324,11 +165,8 @@ void GenerationService::send(ConversationId conversation, std::optional<Conversa
     ReplyChoices choices;
     choices.seed = question.seed;
     choices.overflow = question.overflow;
-    d_->begin({conversation, sending.reply.id}, sending.reply, std::move(choices));
-    d_->store_.send(std::move(sending),
-                    Done<Sent>(this, [this, conversation](const Result<Sent>& sent) {
-                        d_->stored(sent, conversation);
-                    }));
+    d_->replies_.begin({conversation, sending.reply.id}, sending.reply, std::move(choices));
+    d_->store_.send(std::move(sending), d_->then_reply(conversation));
 }
 
 void GenerationService::edit(MessageRef question, Question changed) {
@@ -345,11 +183,8 @@ void GenerationService::edit(MessageRef question, Question changed) {
             choices.seed = changed.seed;
             choices.overflow = changed.overflow;
             const ConversationId conversation = question.conversation;
-            d_->begin({conversation, sending.reply.id}, sending.reply, std::move(choices));
-            d_->store_.send(std::move(sending),
-                            Done<Sent>(this, [this, conversation](const Result<Sent>& sent) {
-                                d_->stored(sent, conversation);
-                            }));
+            d_->replies_.begin({conversation, sending.reply.id}, sending.reply, std::move(choices));
+            d_->store_.send(std::move(sending), d_->then_reply(conversation));
         });
 }
 
@@ -364,11 +199,9 @@ void GenerationService::try_again(MessageRef reply, bool reproduce,
         choices.overflow = overflow;
         if (reproduce) choices.as_before = former.generation;
         const ConversationId conversation = reply.conversation;
-        d_->begin({conversation, fresh.id}, fresh, std::move(choices));
+        d_->replies_.begin({conversation, fresh.id}, fresh, std::move(choices));
         d_->store_.add_reply(conversation, std::move(fresh), job_note("try-again"),
-                             Done<Sent>(this, [this, conversation](const Result<Sent>& sent) {
-                                 d_->stored(sent, conversation);
-                             }));
+                             d_->then_reply(conversation));
     });
 }
 
@@ -408,19 +241,11 @@ void GenerationService::keep_going(MessageRef reply) {
 }
 
 void GenerationService::stop(const ConversationId& conversation) {
-    const auto found = d_->live_.find(conversation);
-    if (found == d_->live_.end() || !found->second.reply.running()) return;
-    found->second.reply.phase = Phase::Stopping;
-    d_->generator_->stop(generator_id(found->second.reply.ref));
-    emit replyChanged(conversation);
+    d_->replies_.stop(conversation);
 }
 
 void GenerationService::answer_now(const ConversationId& conversation) {
-    const auto found = d_->live_.find(conversation);
-    if (found == d_->live_.end() || found->second.reply.phase != Phase::Thinking) return;
-    found->second.reply.answer_now_asked = true;
-    d_->generator_->answer_now(generator_id(found->second.reply.ref));
-    emit replyChanged(conversation);
+    d_->replies_.answer_now(conversation);
 }
 
 void GenerationService::stop_all() {
@@ -428,20 +253,19 @@ void GenerationService::stop_all() {
 }
 
 const LiveReply* GenerationService::live(const ConversationId& conversation) const {
-    const auto found = d_->live_.find(conversation);
-    return found == d_->live_.end() ? nullptr : &found->second.reply;
+    return d_->replies_.find(conversation);
 }
 
 bool GenerationService::running(const ConversationId& conversation) const {
-    return d_->running(conversation);
+    return d_->replies_.running(conversation);
 }
 
 bool GenerationService::any_running() const {
-    return !d_->order_.empty();
+    return !busy().empty();
 }
 
 std::vector<ConversationId> GenerationService::busy() const {
-    return d_->order_;
+    return d_->replies_.order();
 }
 
 void GenerationService::load(const VariantPlan& variant) {
@@ -457,7 +281,7 @@ void GenerationService::unload() {
 }
 
 const ModelState& GenerationService::model() const {
-    return d_->model_;
+    return d_->model_.state();
 }
 
 }  // namespace deepwell::app

@@ -7,38 +7,19 @@
 
 #include <QtCore/QObject>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/generation/generator.h"
-#include "app/generation/live_reply.h"
-#include "app/generation/reply_settings.h"
-#include "app/storage/store.h"
+#include "app/generation/model_state.h"
+#include "app/generation/running_replies.h"
 
 namespace deepwell::app {
 
 // Makes the generator once the service can hear it.
 using MakeGenerator = std::function<std::unique_ptr<Generator>(EventSink)>;
-
-// Decides with what a conversation's next reply is made; called on the GUI thread, just before the
-// request is submitted. An error (no model) ends the reply as failed, with the question kept.
-using ChooseSettings = std::function<engine::Result<ReplySettings>(const Conversation&)>;
-
-// What is in memory, or on its way.
-struct ModelState {
-    enum class State { None, Loading, Loaded };
-    State state = State::None;
-    VariantPlan variant;
-    std::string name;
-    std::string device;
-    double done = 0;
-    int context = 0;
-    std::uint64_t main_bytes = 0;
-    std::uint64_t card_bytes = 0;
-};
 
 class GenerationService : public QObject {
     Q_OBJECT
