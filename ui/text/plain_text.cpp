@@ -5,6 +5,18 @@
 #include <QtGui/QTextDocument>
 
 namespace deepwell::ui {
+namespace {
+
+// Letters in one turn of the event loop: about 15 ms of laying out.
+constexpr qsizetype kAtOnce = 25'000;
+
+}  // namespace
+
+PlainText::PlainText(QObject* parent) : deepwell::ui::DocumentFiller(parent) {
+    next_.setSingleShot(true);
+    next_.setInterval(0);
+    connect(&next_, &QTimer::timeout, this, &PlainText::writeOn);
+}
 
 void PlainText::setText(const QString& text) {
     if (source_ == text) return;
@@ -27,21 +39,32 @@ QTextCharFormat PlainText::charFormat(const QString& line) const {
 }
 
 void PlainText::rewrite() {
-    QTextDocument* document = this->text();
-    document->clear();
-    QTextCursor cursor(document);
+    this->text()->clear();
+    written_ = 0;
+    next_.stop();
+    writeOn();
+}
+
+void PlainText::writeOn() {
+    if (!ready()) return;
+    QTextCursor cursor(this->text());
+    cursor.movePosition(QTextCursor::End);
     cursor.beginEditBlock();
-    bool first = true;
-    for (const QString& line : source_.split('\n')) {
-        if (first) {
+    const qsizetype stop = written_ + kAtOnce;
+    while (written_ <= source_.size() && written_ < stop) {
+        qsizetype end = source_.indexOf('\n', written_);
+        if (end < 0) end = source_.size();
+        const QString line = source_.mid(written_, end - written_);
+        if (written_ == 0) {
             cursor.setBlockFormat(lineFormat(line));
         } else {
             cursor.insertBlock(lineFormat(line));
         }
         cursor.insertText(line, charFormat(line));
-        first = false;
+        written_ = end + 1;
     }
     cursor.endEditBlock();
+    if (written_ <= source_.size()) next_.start();
 }
 
 void GrowingText::setText(const QString& text) {

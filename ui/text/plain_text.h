@@ -1,6 +1,7 @@
 // A question as it was typed: nothing is read as Markdown.
 #pragma once
 
+#include <QtCore/QTimer>
 #include <QtGui/QColor>
 #include <QtGui/QTextCharFormat>
 
@@ -17,7 +18,7 @@ class PlainText : public deepwell::ui::DocumentFiller {
     Q_PROPERTY(QColor noteColor MEMBER note_color_ WRITE setNoteColor)
 
 public:
-    using DocumentFiller::DocumentFiller;
+    explicit PlainText(QObject* parent = nullptr);
     void setText(const QString& text);
     void setNoteColor(const QColor& color);
 
@@ -26,8 +27,11 @@ protected:
 
 private:
     QTextCharFormat charFormat(const QString& line) const;
+    void writeOn();
 
     QString source_;
+    qsizetype written_ = 0;  // of it; a long text is written over several turns of the event loop
+    QTimer next_;
     QColor note_color_;
 };
 

@@ -135,6 +135,13 @@ private slots:
         stage.window()->grabWindow();
         QVERIFY(smooth("asking 160 kB"));
         QCOMPARE(QString::fromStdString(stage.messages().lastQuestion()->answer), pasted);
+        // All of it is laid out only when it is wanted, and then little by little.
+        QQuickItem* list = stage.item("messageList");
+        QVERIFY(list->property("contentHeight").toReal() < 2000);
+        tests::reset_longest_event();
+        stage.messages().unfold(0);
+        QTRY_VERIFY(list->property("contentHeight").toReal() > 24.0 * pasted.count('\n'));
+        QVERIFY(smooth("showing all of it"));
     }
 
     void a_long_question() {
