@@ -129,6 +129,12 @@ private slots:
         QTRY_COMPARE(stage.conversation().composer()->text().size(), pasted.size());
         stage.window()->grabWindow();
         QVERIFY(smooth("pasting 160 kB"));
+        QCOMPARE(stage.conversation().composer()->text(), pasted);
+        // Once more, in the place of what is selected.
+        stage.key(Qt::Key_A, Qt::ControlModifier);
+        stage.key(Qt::Key_V, Qt::ControlModifier);
+        QTRY_VERIFY(stage.item("composerField")->property("pasting").toString().isEmpty());
+        QCOMPARE(stage.conversation().composer()->text(), pasted);
         tests::reset_longest_event();
         stage.key(Qt::Key_Return);
         QVERIFY(stage.ended());

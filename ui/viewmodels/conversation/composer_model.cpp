@@ -1,5 +1,8 @@
 #include "ui/viewmodels/conversation/composer_model.h"
 
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+
 #include "ui/viewmodels/words.h"
 
 namespace deepwell::ui {
@@ -104,6 +107,10 @@ void ComposerModel::replaceText(const QString& text) {
 
 void ComposerModel::type(const QString& letters) {
     replaceText(text_ + letters);
+}
+
+QString ComposerModel::clipboardText() {
+    return QGuiApplication::clipboard()->text().replace(QLatin1String("\r\n"), QLatin1String("\n"));
 }
 
 void ComposerModel::saveDraft() {

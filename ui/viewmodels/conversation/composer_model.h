@@ -50,6 +50,7 @@ public:
 
     // A letter typed elsewhere in the window.
     Q_INVOKABLE void type(const QString& letters);
+    Q_INVOKABLE static QString clipboardText();
 
     QString text() const { return text_; }
     void setText(const QString& text);

@@ -12,8 +12,33 @@ FocusScope {
     readonly property real wantedHeight: Math.max(area.contentHeight, Theme.size.readingLine - 2) + 14
     readonly property bool typing: area.activeFocus
     readonly property bool typingText: area.length > 0 || area.preeditText.length > 0
+    // The rest of a long text that is being pasted, little by little: laying out a book at once
+    // would hold the window still.
+    property string pasting: ""
     signal followRequested()
 
+    function paste(text: string): void {
+        if (area.selectedText.length > 0) {
+            area.remove(area.selectionStart, area.selectionEnd)
+        }
+        pasting = text
+        pasteOn()
+    }
+    function pasteOn(): void {
+        const line = pasting.indexOf("\n", 20000)
+        const end = line >= 0 && line < 30000 ? line + 1 : 20000
+        const piece = pasting.slice(0, end)
+        pasting = pasting.slice(end)
+        area.insert(area.cursorPosition, piece)
+        if (pasting.length > 0) {
+            next.restart()
+        }
+    }
+    Timer {
+        id: next
+        interval: 0
+        onTriggered: if (root.pasting.length > 0) root.pasteOn()
+    }
     function takeFocus(): void {
         area.forceActiveFocus()
         area.cursorPosition = area.length
@@ -45,7 +70,7 @@ FocusScope {
             wrapMode: TextEdit.Wrap
             selectByMouse: true
             textFormat: TextEdit.PlainText
-            readOnly: root.composer.saving
+            readOnly: root.composer.saving || root.pasting.length > 0
             placeholderText: root.conversation.empty || !root.conversation.running
                 ? qsTr("Ask anything. Shift+Enter starts a new line.") : qsTr("Write the next question…")
             Accessible.name: qsTr("Question")
@@ -55,7 +80,15 @@ FocusScope {
 
             Keys.onPressed: (event) => {
                 const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
-                if (enter && !inputMethodComposing) {
+                if (event.matches(StandardKey.Paste) && !readOnly) {
+                    const text = root.composer.clipboardText()
+                    event.accepted = text.length > 30000
+                    if (event.accepted) {
+                        root.paste(text)
+                    }
+                } else if (enter && root.pasting.length > 0) {
+                    event.accepted = true
+                } else if (enter && !inputMethodComposing) {
                     const control = event.modifiers & Qt.ControlModifier
                     const plain = !(event.modifiers & (Qt.ShiftModifier | Qt.ControlModifier | Qt.AltModifier))
                     if (root.composer.enterSends ? plain : control) {
@@ -104,6 +137,7 @@ FocusScope {
     Connections {
         target: root.composer
         function onTextReplaced(): void {
+            root.pasting = ""
             area.text = root.composer.text
             area.cursorPosition = area.length
         }
