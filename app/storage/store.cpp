@@ -32,7 +32,7 @@ const Profile& Store::profile() const {
 void Store::open(Done<OpenReport> done) {
     const bool taken = d_->thread.post(Lane::Urgent, [core = d_->core, done] {
         auto opened = guarded([&] {
-            auto [database, report] = open_store(core->profile, core->clock.now_ms());
+            auto [database, report] = open_store(core->profile, core->now_ms());
             core->database = std::move(database);
             return report;
         });
@@ -49,7 +49,7 @@ void Store::close(std::chrono::milliseconds limit) {
         static_cast<void>(guarded([&] { core->write_owed(); }));
         static_cast<void>(guarded([&] {
             Transaction transaction(*core->database, Durability::Full);
-            recover(*core->database, core->clock.now_ms());
+            recover(*core->database, core->now_ms());
             transaction.commit();
         }));
         static_cast<void>(guarded([&] {
@@ -68,7 +68,7 @@ void Store::send(Sending sending, Done<Sent> done) {
     const auto id = sending.conversation;
     d_->change<Sent>(
         std::move(done), id, [core = d_->core, sending = std::move(sending)](Database& database) {
-            const auto now = core->clock.now_ms();
+            const auto now = core->now_ms();
             auto pk = find_conversation(database, sending.conversation);
             if (!pk && sending.fresh) {
                 auto fresh = *sending.fresh;
@@ -104,7 +104,7 @@ void Store::add_reply(ConversationId conversation, Message reply, Json request, 
     d_->change<Sent>(std::move(done), conversation,
                      [core = d_->core, conversation, reply = std::move(reply),
                       request = std::move(request)](Database& database) {
-                         const auto now = core->clock.now_ms();
+                         const auto now = core->now_ms();
                          const auto pk = need_conversation(database, conversation);
                          const auto question =
                              need_message(database, pk, reply.parent.value_or(""));
@@ -127,7 +127,7 @@ void Store::resume_reply(MessageRef reply, Json request, Done<Nothing> done) {
                             const auto conversation =
                                 need_conversation(database, reply.conversation);
                             const auto pk = need_message(database, conversation, reply.message);
-                            insert_job(database, pk, request, core->clock.now_ms());
+                            insert_job(database, pk, request, core->now_ms());
                             set_message_state(database, pk, MessageState::Queued);
                             return Nothing{};
                         });
@@ -180,7 +180,7 @@ void Store::save_draft(Draft draft, Done<Nothing> done) {
                           const auto pk = draft.conversation
                                               ? need_conversation(database, *draft.conversation)
                                               : Pk{0};
-                          save_draft_row(database, pk, draft.text, core->clock.now_ms());
+                          save_draft_row(database, pk, draft.text, core->now_ms());
                           transaction.commit();
                           return Nothing{};
                       });

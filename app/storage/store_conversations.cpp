@@ -44,7 +44,7 @@ void Store::load(ConversationId id, Done<Conversation> done) {
             const auto pk = need_conversation(database, id);
             auto conversation = read_header(database, pk);
             conversation.messages = read_messages(database, pk);
-            show_running(database, pk, false, core->clock.now_ms(), conversation.messages);
+            show_running(database, pk, false, core->now_ms(), conversation.messages);
             return conversation;
         });
 }
@@ -130,7 +130,7 @@ void Store::choose_version(MessageRef message, Done<MessageId> done) {
 // --- bin ---
 
 void Store::remove_conversation(ConversationId id, Done<Nothing> done) {
-    d_->set(id, "deleted", d_->core->clock.now_ms(), std::move(done));
+    d_->set(id, "deleted", d_->core->now_ms(), std::move(done));
 }
 
 void Store::restore_conversation(ConversationId id, Done<Nothing> done) {
@@ -141,7 +141,7 @@ void Store::remove_message(MessageRef message, Done<std::vector<MessageId>> done
     d_->change<std::vector<MessageId>>(
         std::move(done), message.conversation, [core = d_->core, message](Database& database) {
             return hide_messages(database, need_conversation(database, message.conversation),
-                                 message.message, core->clock.now_ms());
+                                 message.message, core->now_ms());
         });
 }
 
@@ -160,7 +160,7 @@ void Store::purge(std::chrono::milliseconds older_than, Done<int> done) {
         bool merging = false;
         bool first = true;
     };
-    const auto before = d_->core->clock.now_ms() - older_than.count();
+    const auto before = d_->core->now_ms() - older_than.count();
     auto work = std::make_shared<Work>();
     const bool taken = d_->thread.post_steps([core = d_->core, done, before, work] {
         auto again = core->attempt([&](Database& database) {

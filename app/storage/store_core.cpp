@@ -22,7 +22,7 @@ void StoreCore::report(const std::optional<Error>& error) {
 
 void StoreCore::write_owed() {
     std::vector<MessageRef> ended;
-    auto written = guarded([&] { owed.write(open_database(), clock.now_ms(), ended); });
+    auto written = guarded([&] { owed.write(open_database(), now_ms(), ended); });
     for (const auto& reply : ended) {
         tell([&](Store& store) { emit store.conversationChanged(reply.conversation); });
     }
@@ -46,7 +46,7 @@ bool StoreCore::rescue() {
     database.reset();
     // Replies that run go on: their jobs and journals are saved with the rest.
     const auto saved = guarded([&] {
-        auto report = salvage(profile, clock.now_ms());
+        auto report = salvage(profile, now_ms());
         database = std::make_unique<Database>(profile.database(), Database::Access::Write);
         return report;
     });

@@ -21,7 +21,7 @@ class Store;
 
 struct StoreCore {
     StoreCore(Store* store, Profile where, const Clock& time)
-        : profile(std::move(where)), clock(time), owner(store) {}
+        : profile(std::move(where)), owner(store), clock_(time) {}
 
     // Storage thread. The open database, or the reason why there is none as an exception.
     Database& open_database() {
@@ -53,8 +53,14 @@ struct StoreCore {
     // The same as a job of its own.
     Result<void> settle_owed();
 
+    // Any thread. The clock outlives the store only: once that is gone, its last moment.
+    Milliseconds now_ms() {
+        const std::lock_guard lock(owner_mutex);
+        if (owner != nullptr) last_now_ = clock_.now_ms();
+        return last_now_;
+    }
+
     const Profile profile;
-    const Clock& clock;
 
     // Storage thread only.
     std::unique_ptr<Database> database;
@@ -76,7 +82,9 @@ private:
     bool rescue();
     Error with_holder(const Error& error) const;
 
-    int rescues_left_ = 3;  // a failing disk is not met by ever more copies
+    const Clock& clock_;
+    Milliseconds last_now_ = clock_.now_ms();  // under owner_mutex
+    int rescues_left_ = 3;                     // a failing disk is not met by ever more copies
 };
 
 }  // namespace deepwell::app

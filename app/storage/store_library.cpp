@@ -120,7 +120,7 @@ void Store::tidy(Done<Nothing> done) {
 }
 
 void Store::daily_copy(Done<bool> done) {
-    const auto now = d_->core->clock.now_ms();
+    const auto now = d_->core->now_ms();
     const bool taken = d_->care.post(Lane::Ordinary, [core = d_->core, done, now] {
         auto made = guarded([&] { return make_daily_copy(core->profile, now, core->closing); });
         // Once a day the whole database is looked over; the start has no time for that.
