@@ -55,6 +55,11 @@ std::optional<Value> find_attribute(Evaluator& evaluator, const Value& value,
             if (cycle.is_joiner || name != "current") break;
             return cycle.items[cycle.place % cycle.items.size()];
         }
+        case Type::Range:
+            if (name == "start") return Value::integer(value.as<RangeObject>().start);
+            if (name == "stop") return Value::integer(value.as<RangeObject>().stop);
+            if (name == "step") return Value::integer(value.as<RangeObject>().step);
+            break;
         case Type::Boolean:
         case Type::Integer:
             if (name == "real" || name == "numerator") return value;

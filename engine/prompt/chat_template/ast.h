@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -189,7 +190,11 @@ struct With {
     std::vector<std::pair<Target, ExpressionPtr>> values;
     Block body;
 };
-struct ScopedBlock {  // block, autoescape, generation
+struct ScopedBlock {  // block, generation
+    Block body;
+};
+struct Autoescape {
+    ExpressionPtr enabled;
     Block body;
 };
 struct Break {};
@@ -203,15 +208,19 @@ struct Refused {
 struct Statement {
     Place place;
     std::variant<Output, Print, If, For, Set, SetBlock, DefineMacro, CallBlock, FilterBlock, With,
-                 ScopedBlock, Break, Continue, Refused>
+                 ScopedBlock, Autoescape, Break, Continue, Refused>
         form;
 };
+
+// By the block of a scope (hidden_names.h).
+using HiddenNames = std::unordered_map<const Block*, std::vector<Symbol>>;
 
 struct ParsedTemplate {
     std::vector<std::string> names;  // by symbol
     std::vector<bool> is_read;       // by symbol: read somewhere, not only set
     Symbol loop = 0, caller = 0, varargs = 0, kwargs = 0;
     Block body;
+    HiddenNames hidden;  // found once the template is at its place
 };
 
 }  // namespace deepwell::engine::chat_template

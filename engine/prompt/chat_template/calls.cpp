@@ -37,6 +37,9 @@ Value Evaluator::call(const Value& callee, Arguments arguments) {
             return call_joiner(callee);
         case Type::Function: {
             const auto& function = callee.as<FunctionObject>();
+            if (!function.takes_names && !arguments.named.empty()) {
+                raise(Kind::Type, std::string(function.name) + "() takes no keyword arguments");
+            }
             if (function.keeps_markup) return call_on_markup(*this, function, arguments);
             return function.callable(*this, function.self, arguments);
         }
@@ -60,7 +63,7 @@ Value Evaluator::make_macro(const MacroCode& code, const ScopePtr& scope) {
 
 Value Evaluator::call_macro(const MacroObject& macro, Arguments arguments) {
     const MacroCode& code = *macro.code;
-    const ScopePtr scope = inner(macro.closure->shared_from_this());
+    const ScopePtr scope = scope_of(code.body, macro.closure->shared_from_this());
     const std::size_t count = code.parameters.size();
     const std::size_t given = arguments.positional.size();
     // First what was given, so that defaults see it.

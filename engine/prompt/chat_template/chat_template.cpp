@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/prompt/chat_template/evaluator.h"
+#include "engine/prompt/chat_template/hidden_names.h"
 #include "engine/prompt/chat_template/lexer.h"
 #include "engine/prompt/chat_template/parser.h"
 #include "engine/prompt/chat_template/unicode.h"
@@ -36,7 +37,9 @@ TemplateResult<ChatTemplate> ChatTemplate::parse(std::string_view text) {
     }
     try {
         chat_template::Parser parser(chat_template::tokenize(text));
-        return ChatTemplate(std::make_shared<const chat_template::ParsedTemplate>(parser.run()));
+        auto parsed = std::make_shared<chat_template::ParsedTemplate>(parser.run());
+        parsed->hidden = chat_template::find_hidden_names(*parsed);
+        return ChatTemplate(std::move(parsed));
     } catch (const chat_template::Failure& failure) {
         return tl::unexpected<TemplateError>(failure.error);
     }

@@ -84,6 +84,11 @@ void Evaluator::set_context(const nlohmann::ordered_json& context) {
             in_context_[symbol] = true;
         }
     }
+    for (const auto& [block, names] : parsed_.hidden) {
+        for (const Symbol symbol : names) {
+            if (in_context_[symbol]) hidden_[block].push_back(symbol);
+        }
+    }
 }
 
 Text Evaluator::run(const nlohmann::ordered_json& context) {
@@ -91,6 +96,7 @@ Text Evaluator::run(const nlohmann::ordered_json& context) {
     output_ = &output;
     try {
         set_context(context);
+        hide_names(parsed_.body, *root_);
         run_block(parsed_.body, root_);
     } catch (Failure& failure) {
         if (failure.error.line == 0) {
@@ -106,6 +112,22 @@ Evaluator::ScopePtr Evaluator::inner(const ScopePtr& scope) const {
     auto result = std::make_shared<Scope>();
     result->parent = scope;
     return result;
+}
+
+Evaluator::ScopePtr Evaluator::scope_of(const Block& block, const ScopePtr& outer) {
+    ScopePtr result = inner(outer);
+    hide_names(block, *result);
+    return result;
+}
+
+void Evaluator::hide_names(const Block& block, Scope& scope) {
+    if (hidden_.empty()) return;
+    const auto entry = hidden_.find(&block);
+    if (entry == hidden_.end()) return;
+    step(entry->second.size());
+    for (const Symbol symbol : entry->second) {
+        scope.set(symbol, Value::undefined("'" + parsed_.names[symbol] + "' is undefined"));
+    }
 }
 
 Value Evaluator::look_up(Symbol symbol, const Scope& scope) const {

@@ -66,12 +66,15 @@ private:
     void set_context(const nlohmann::ordered_json& context);
     Value look_up(Symbol symbol, const Scope& scope) const;
     ScopePtr inner(const ScopePtr& scope) const;
+    // The scope in which a block runs: names that it hides are undefined in it from the start.
+    ScopePtr scope_of(const Block& block, const ScopePtr& outer);
+    void hide_names(const Block& block, Scope& scope);
     // statements.cpp
     Flow run_block(const Block& block, const ScopePtr& scope);
     Flow run_statement(const Statement& statement, const ScopePtr& scope);
     Text capture(const Block& block, const ScopePtr& scope);
     void print(const Value& value);
-    void check_target(const Target& target, const Scope& scope) const;
+    void check_target(const Target& target, const Scope& scope, Kind kind = Kind::Runtime) const;
     void assign(const Target& target, const Value& value, Scope& scope);
     Value filtered(const std::vector<Step>& filters, Value value, const ScopePtr& scope);
     // loops.cpp
@@ -97,6 +100,7 @@ private:
     ScopePtr root_;
     std::vector<Value> context_;  // by symbol
     std::vector<bool> in_context_;
+    HiddenNames hidden_;                 // those that are in the context
     std::vector<ScopePtr> kept_scopes_;  // that macros refer to
     std::vector<std::shared_ptr<Object>> kept_objects_;
 };

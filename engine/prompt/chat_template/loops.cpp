@@ -86,6 +86,7 @@ Evaluator::Flow Evaluator::run_for(const For& node, const Value& iterable, const
         } else {
             body->variables.clear();
         }
+        hide_names(node.body, *body);
         if (node.target.form == Target::Form::Name) {
             body->variables.emplace_back(node.target.symbol, *loop->current);
         } else {
@@ -95,7 +96,7 @@ Evaluator::Flow Evaluator::run_for(const For& node, const Value& iterable, const
         if (run_block(node.body, body) == Flow::Break) break;
     }
     loop->scope = nullptr;
-    if (empty) return run_block(node.otherwise, inner(scope));
+    if (empty) return run_block(node.otherwise, scope_of(node.otherwise, scope));
     return Flow::Normal;
 }
 

@@ -105,6 +105,7 @@ private:
     void parse_call(Statement& statement);
     void parse_with(Statement& statement);
     void parse_signature(MacroCode& code);
+    void check_caller(const MacroCode& code, Place place) const;
     Target parse_target(std::string_view end = {}, bool with_namespace = false);
     Target to_target(const Expression& expression);
     Symbol assignable_name(const Token& token);

@@ -101,10 +101,15 @@ Statement Parser::parse_statement() {
         }
         statement.form = std::move(print);
     } else if (name == "generation") {
+        // Its body is called like a macro's, so a loop around it cannot be left from inside.
+        const bool outer_loop = std::exchange(in_loop_, false);
         statement.form = ScopedBlock{parse_inner_block("endgeneration", "generation")};
+        in_loop_ = outer_loop;
     } else if (name == "autoescape") {
-        parse_expression();
-        statement.form = ScopedBlock{parse_inner_block("endautoescape", "autoescape")};
+        Autoescape node;
+        node.enabled = parse_expression();
+        node.body = parse_inner_block("endautoescape", "autoescape");
+        statement.form = std::move(node);
     } else if (name == "block") {
         parse_named_block(statement);
     } else if (name == "break" || name == "continue") {
@@ -207,6 +212,16 @@ void Parser::parse_signature(MacroCode& code) {
     expect(TokenType::RightParenthesis, "')'");
 }
 
+// A macro that uses `caller` may name it among its parameters only with a default.
+void Parser::check_caller(const MacroCode& code, Place place) const {
+    if (!code.uses_caller) return;
+    const std::size_t required = code.parameters.size() - code.defaults.size();
+    for (std::size_t i = 0; i < required; ++i) {
+        if (code.parameters[i].second != "caller") continue;
+        fail("the special parameter 'caller' must be left out or be given a default", place);
+    }
+}
+
 void Parser::parse_macro(Statement& statement) {
     DefineMacro node;
     node.code = std::make_unique<MacroCode>();
@@ -218,6 +233,7 @@ void Parser::parse_macro(Statement& statement) {
     parse_signature(*node.code);
     node.code->body = parse_inner_block("endmacro", "macro");
     macros_.pop_back();
+    check_caller(*node.code, name.place);
     in_loop_ = outer_loop;
     statement.form = std::move(node);
 }
@@ -237,6 +253,7 @@ void Parser::parse_call(Statement& statement) {
     macros_.push_back(node.caller.get());
     node.caller->body = parse_inner_block("endcall", "call");
     macros_.pop_back();
+    check_caller(*node.caller, place);
     in_loop_ = outer_loop;
     statement.form = std::move(node);
 }

@@ -53,8 +53,8 @@ Evaluator::Flow Evaluator::run_statement(const Statement& statement, const Scope
                 return Flow::Normal;
             },
             [&](const SetBlock& node) {
-                Value text = string(capture(node.body, inner(scope)));
-                check_target(node.target, *scope);
+                Value text = string(capture(node.body, scope_of(node.body, scope)));
+                check_target(node.target, *scope, Kind::Type);
                 assign(node.target, filtered(node.filters, std::move(text), scope), *scope);
                 return Flow::Normal;
             },
@@ -68,18 +68,26 @@ Evaluator::Flow Evaluator::run_statement(const Statement& statement, const Scope
                 return Flow::Normal;
             },
             [&](const FilterBlock& node) {
-                Value text = string(capture(node.body, inner(scope)));
+                Value text = string(capture(node.body, scope_of(node.body, scope)));
                 print(filtered(node.filters, std::move(text), scope));
                 return Flow::Normal;
             },
             [&](const With& node) {
-                const ScopePtr body = inner(scope);
+                const ScopePtr body = scope_of(node.body, scope);
                 for (const auto& [target, value] : node.values) {
                     assign(target, evaluate(*value, scope), *body);
                 }
                 return run_block(node.body, body);
             },
-            [&](const ScopedBlock& node) { return run_block(node.body, inner(scope)); },
+            [&](const ScopedBlock& node) {
+                return run_block(node.body, scope_of(node.body, scope));
+            },
+            [&](const Autoescape& node) {
+                if (evaluate(*node.enabled, scope).truth()) {
+                    raise(Kind::Runtime, "autoescape is for HTML: prompts are never escaped");
+                }
+                return run_block(node.body, scope_of(node.body, scope));
+            },
             [&](const Break&) { return Flow::Break; },
             [&](const Continue&) { return Flow::Continue; },
             [&](const Refused& node) -> Flow { raise(node.kind, node.message); },
@@ -106,10 +114,10 @@ void Evaluator::print(const Value& value) {
 }
 
 // An attribute can be set on namespaces only; said before the value is computed, as Jinja2 does.
-void Evaluator::check_target(const Target& target, const Scope& scope) const {
+void Evaluator::check_target(const Target& target, const Scope& scope, Kind kind) const {
     if (target.form != Target::Form::NamespaceAttribute) return;
     if (!look_up(target.symbol, scope).is(Type::Namespace)) {
-        raise(Kind::Runtime, "cannot assign attribute on non-namespace object");
+        raise(kind, "cannot assign attribute on non-namespace object");
     }
 }
 

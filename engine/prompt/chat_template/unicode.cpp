@@ -1,6 +1,8 @@
 #include "engine/prompt/chat_template/unicode.h"
 
+#include <fmt/format.h>
 #include <unicode/locid.h>
+#include <unicode/stringoptions.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -152,13 +154,36 @@ std::string changed_case(std::string_view text, Case wanted) {
 }
 
 std::string title_of(char32_t c) {
+    if (c < 0x80) return changed_case(std::string(1, static_cast<char>(c)), Case::Upper);
+    icu::UnicodeString letter(static_cast<UChar32>(c));
+    letter.toTitle(nullptr, icu::Locale::getRoot(),
+                   U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_BREAK_ADJUSTMENT);
     std::string result;
-    if (c == 0xDF) return "Ss";
-    append_code_point(result, static_cast<char32_t>(u_totitle(static_cast<UChar32>(c))));
+    letter.toUTF8String(result);
     return result;
 }
 
 }  // namespace
+
+Text ascii_only(const Text& text) {
+    Text result;
+    const std::string& bytes = text.bytes();
+    for (std::size_t i = 0; i < bytes.size();) {
+        const std::size_t length = code_point_length(bytes, i);
+        const Text piece = text.slice(i, i + length);
+        const auto c = static_cast<std::uint32_t>(code_point_at(bytes, i));
+        if (c < 0x80) {
+            result.append(piece);
+        } else {
+            result.append(c < 0x100     ? fmt::format("\\x{:02x}", c)
+                          : c < 0x10000 ? fmt::format("\\u{:04x}", c)
+                                        : fmt::format("\\U{:08x}", c),
+                          piece.from_data());
+        }
+        i += length;
+    }
+    return result;
+}
 
 Text with_case(const Text& text, Case wanted) {
     Text result;

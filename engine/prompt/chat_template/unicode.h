@@ -27,6 +27,9 @@ bool is_printable(char32_t c);
 std::size_t leading_space(std::string_view text);
 std::size_t trailing_space(std::string_view text);
 
+// Every other letter as \xHH, \uHHHH or \UHHHHHHHH.
+Text ascii_only(const Text& text);
+
 enum class Case { Upper, Lower, Folded };
 Text with_case(const Text& text, Case wanted);
 Text capitalized(const Text& text);  // first letter upper, the rest lower

@@ -194,6 +194,7 @@ struct FunctionObject : Object {
     Callable callable = nullptr;
     Value self;                 // what a method is bound to
     bool keeps_markup = false;  // of a markup's methods that make strings
+    bool takes_names = true;    // keyword arguments
 };
 
 // For globals that keep a state of their own: cycler, joiner.

@@ -6,6 +6,7 @@
 #include "engine/prompt/chat_template/builtins/number_format.h"
 #include "engine/prompt/chat_template/builtins/number_text.h"
 #include "engine/prompt/chat_template/operations.h"
+#include "engine/prompt/chat_template/unicode.h"
 
 namespace deepwell::engine::chat_template {
 
@@ -64,8 +65,10 @@ private:
         std::size_t place = name_end;
         if (place < bytes.size() && bytes[place] == '!') {
             const char conversion = place + 1 < bytes.size() ? bytes[place + 1] : '\0';
-            if (conversion == 'r' || conversion == 'a') {
+            if (conversion == 'r') {
                 value = Value::string(repr_of(evaluator_, value));
+            } else if (conversion == 'a') {
+                value = Value::string(ascii_only(repr_of(evaluator_, value)));
             } else if (conversion == 's') {
                 value = Value::string(text_of(evaluator_, value));
             } else {
@@ -88,9 +91,17 @@ private:
         std::size_t place = std::min(path.find_first_of(".["), path.size());
         const std::string first = path.substr(0, place);
         Value value;
+        const auto index = parse_integer(first, 10);
+        if (first.empty() || index) {
+            const bool automatic = first.empty();
+            if (automatic_numbers_.value_or(automatic) != automatic) {
+                raise(Kind::Value, "cannot switch between manual and automatic field numbering");
+            }
+            automatic_numbers_ = automatic;
+        }
         if (first.empty()) {
             value = positional(automatic_++);
-        } else if (auto index = parse_integer(first, 10)) {
+        } else if (index) {
             value = positional(static_cast<std::size_t>(std::max<Integer>(0, *index)));
         } else {
             const auto entry = std::find_if(arguments_.named.begin(), arguments_.named.end(),
@@ -109,9 +120,10 @@ private:
                     raise(Kind::Value, "Missing ']' in format string");
                 }
                 const std::string key = path.substr(place + 1, end - place - 1);
-                const auto index = parse_integer(key, 10);
-                value = get_item(evaluator_, value,
-                                 index ? Value::integer(*index) : Value::string(key));
+                const auto place_in_list = parse_integer(key, 10);
+                value =
+                    get_item(evaluator_, value,
+                             place_in_list ? Value::integer(*place_in_list) : Value::string(key));
                 place = end + 1;
             }
         }
@@ -130,6 +142,7 @@ private:
     const Arguments& arguments_;
     const bool escapes_;  // into markup
     std::size_t automatic_ = 0;
+    std::optional<bool> automatic_numbers_;  // whether {} or {0} is used
 };
 
 }  // namespace

@@ -29,7 +29,6 @@ Value values(Evaluator&, const Value& self, const Arguments& a) {
 }
 
 Value get(Evaluator&, const Value& self, const Arguments& arguments) {
-    if (!arguments.named.empty()) raise(Kind::Type, "get() takes no keyword arguments");
     const Parameters p("get", arguments, {"key", "default"}, 1);
     const Value* found = self.mapping().find(p[0]);
     return found != nullptr ? *found : p[1];

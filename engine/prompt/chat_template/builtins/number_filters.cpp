@@ -77,7 +77,7 @@ Value round_of(Evaluator& e, const Value& self, const Arguments& arguments) {
     if (method != "common" && method != "ceil" && method != "floor") {
         raise(Kind::Runtime, "method must be common, ceil or floor");
     }
-    if (self.is_undefined()) self.fail_undefined();
+    if (self.is_undefined() && method != "common") self.fail_undefined();
     if (!self.is_number()) {
         raise(Kind::Type, "type " + std::string(type_name(self)) + " doesn't define __round__");
     }

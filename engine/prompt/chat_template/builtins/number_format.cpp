@@ -156,16 +156,20 @@ FormatSpec parse_format_spec(const Text& text) {
             place = 1;
         }
     }
+    const bool fill_given = place > 1;
     const auto at = [&](char c) { return place < bytes.size() && bytes[place] == c; };
-    if (at('+') || at('-') || at(' ')) spec.sign = bytes[place++];
+    if (at('+') || at('-') || at(' ')) {
+        spec.sign_given = true;
+        spec.sign = bytes[place++];
+    }
     if (at('#')) {
         spec.alternative = true;
         ++place;
     }
-    if (at('0') && spec.align == 0) {
+    if (at('0') && !fill_given) {
         spec.fill = Text("0");
-        spec.align = '=';
-        spec.zero = true;
+        spec.zero = spec.align == 0;
+        if (spec.zero) spec.align = '=';
         ++place;
     }
     spec.width = std::max<Integer>(0, read_number(bytes, place));
@@ -204,6 +208,9 @@ Text formatted(Evaluator& evaluator, const Value& value, const FormatSpec& spec)
                                "' for object of type '" + std::string(type_name(value)) + "'");
     }
     if (spec.group != 0) raise(Kind::Value, "Cannot specify ',' with 's'.");
+    if (spec.sign_given || (spec.alternative && spec.given)) {
+        raise(Kind::Value, "Sign or '#' not allowed in string format specifier");
+    }
     if (spec.align == '=' && !spec.zero)
         raise(Kind::Value, "'=' alignment not allowed in string format specifier");
     Text text = text_of(evaluator, value);

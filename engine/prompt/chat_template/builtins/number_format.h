@@ -13,6 +13,7 @@ struct FormatSpec {
     Text fill{" "};
     char align = 0;  // '<', '>', '^', '=' (behind the sign), 0: by the type
     char sign = '-';
+    bool sign_given = false;
     bool alternative = false;
     char group = 0;
     Integer width = 0;

@@ -142,13 +142,13 @@ private:
                                          spec));
                 return;
             case 'r':
-            case 'a':
+            case 'a': {
+                Text text = repr_of(evaluator_, value);
+                if (mark == 'a') text = ascii_only(text);
                 result_.append(
-                    formatted(evaluator_,
-                              text_value(escapes_ ? escaped_text(repr_of(evaluator_, value))
-                                                  : repr_of(evaluator_, value)),
-                              spec));
+                    formatted(evaluator_, text_value(escapes_ ? escaped_text(text) : text), spec));
                 return;
+            }
             case 'c':
                 if (value.is(Type::String) && code_point_count(value.as_bytes()) == 1) {
                     result_.append(formatted(evaluator_, value, spec));

@@ -69,6 +69,7 @@ std::optional<Value> find_method(Evaluator& evaluator, const Value& value, std::
     if (method != nullptr) {
         Value bound = bound_method(method->name, method->run, value);
         bound.as<FunctionObject>().keeps_markup = keeps_markup;
+        bound.as<FunctionObject>().takes_names = method->takes_names;
         return bound;
     }
     if (changes_value(value.type(), name)) {

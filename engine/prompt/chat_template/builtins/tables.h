@@ -23,6 +23,7 @@ struct Test {
 struct Method {
     std::string_view name;
     Callable run;
+    bool takes_names = false;  // keyword arguments: most of Python's methods refuse them
 };
 
 // Null if there is none.

@@ -100,10 +100,18 @@ bool is_lower(Evaluator& e, const Value& v) {
 bool is_upper(Evaluator& e, const Value& v) {
     return all_cased(text_of(e, v), UCHAR_UPPERCASE, UCHAR_LOWERCASE);
 }
+// Whether there is a filter or test of this name. Anything else is none, if it can be a key.
+void need_hashable(const Value& v) {
+    if (!is_hashable(v)) {
+        raise(Kind::Type, "unhashable type: '" + std::string(type_name(v)) + "'");
+    }
+}
 bool is_filter(Evaluator&, const Value& v) {
+    need_hashable(v);
     return v.is(Type::String) && find_filter(v.as_bytes()) != nullptr;
 }
 bool is_test(Evaluator&, const Value& v) {
+    need_hashable(v);
     return v.is(Type::String) && find_test(v.as_bytes()) != nullptr;
 }
 

@@ -147,13 +147,16 @@ Value wordcount(Evaluator& e, const Value& self, const Arguments& arguments) {
 
 Value truncate(Evaluator& e, const Value& self, const Arguments& arguments) {
     const Parameters p("truncate", arguments, {"length", "killwords", "end", "leeway"});
-    const Text text = text_of(e, self);
-    const auto count = static_cast<Integer>(code_point_count(text.bytes()));
+    const auto count = static_cast<Integer>(length(e, self));
     const Integer wanted = p.integer(0, 255);
     const Text end = p.has(2) ? text_of(e, p[2]) : Text("...");
     const auto end_count = static_cast<Integer>(code_point_count(end.bytes()));
     if (wanted < end_count) raise(Kind::Value, "truncate: length is shorter than its end");
     if (count <= wanted + p.integer(3, 5)) return self;
+    if (!self.is(Type::String)) {
+        raise(Kind::Type, "cannot truncate '" + std::string(type_name(self)) + "'");
+    }
+    const Text& text = self.as_text();
     std::size_t cut = code_point_offset(text.bytes(), static_cast<std::size_t>(wanted - end_count));
     if (!p.flag(1)) {
         const std::size_t blank = std::string_view(text.bytes()).substr(0, cut).rfind(' ');

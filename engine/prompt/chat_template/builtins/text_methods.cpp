@@ -208,12 +208,12 @@ constexpr Method kMethods[] = {
     {"strip", strip},
     {"lstrip", lstrip},
     {"rstrip", rstrip},
-    {"split", split},
-    {"rsplit", rsplit},
-    {"splitlines", splitlines},
+    {"split", split, true},
+    {"rsplit", rsplit, true},
+    {"splitlines", splitlines, true},
     {"partition", partition},
     {"rpartition", rpartition},
-    {"replace", replace},
+    {"replace", replace, true},  // its count, since Python 3.13
     {"join", join},
     {"upper", upper},
     {"lower", lower},
@@ -227,8 +227,8 @@ constexpr Method kMethods[] = {
     {"ljust", ljust},
     {"rjust", rjust},
     {"zfill", zfill},
-    {"expandtabs", expandtabs},
-    {"format", format},
+    {"expandtabs", expandtabs, true},
+    {"format", format, true},
     {"format_map", format_map},
 };
 
