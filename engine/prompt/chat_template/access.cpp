@@ -128,7 +128,6 @@ struct Slice {
 
 Slice resolved(const Value& from, const Value& to, const Value& step, std::int64_t size) {
     for (const Value* bound : {&from, &to, &step}) {
-        if (bound->is_undefined()) bound->fail_undefined();
         if (!bound->is(Type::None) && !bound->is_integral()) {
             raise(Kind::Type, "slice indices must be integers or None");
         }

@@ -79,7 +79,12 @@ private:
         FormatSpec spec;
         if (place < bytes.size()) {
             if (bytes[place] != ':') raise(Kind::Value, "expected ':' after conversion specifier");
-            spec = parse_format_spec(run(text.slice(place + 1, bytes.size()), depth + 1));
+            const Text layout = run(text.slice(place + 1, bytes.size()), depth + 1);
+            if (!layout.empty() && !value.is_number() && !value.is(Type::String)) {
+                raise(Kind::Type, "unsupported format string passed to " +
+                                      std::string(type_name(value)) + ".__format__");
+            }
+            spec = parse_format_spec(layout);
         }
         if (escapes_ && value.is_markup()) return value.as_text();
         const Text result = formatted(evaluator_, value, spec);

@@ -95,6 +95,10 @@ private:
         bool left = false;
         bool zero = false;
         char mark = next();
+        if (mark == '%') {  // with anything between, it is no conversion
+            result_.append("%");
+            return;
+        }
         if (mark == '(') {
             read_name();
             mark = next();
@@ -124,10 +128,6 @@ private:
             mark = next();
         }
         while (mark == 'l' || mark == 'h' || mark == 'L') mark = next();
-        if (mark == '%') {
-            result_.append("%");
-            return;
-        }
         spec.align = left ? '<' : '>';
         write(mark, spec, zero && !left);
     }
