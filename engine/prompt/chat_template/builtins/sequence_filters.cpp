@@ -116,7 +116,7 @@ Value unique(Evaluator& e, const Value& self, const Arguments& arguments) {
     auto seen = std::make_shared<MappingObject>();
     return lazy(self.depth(), [=](Evaluator& evaluator) -> std::optional<Value> {
         while (auto item = source->next(evaluator)) {
-            evaluator.step(8);  // a key is made and kept
+            evaluator.step(16);  // a key is made and kept
             const Value key =
                 folded(evaluator, attribute_of(evaluator, *item, path), case_sensitive);
             if (seen->find(key) != nullptr) continue;
