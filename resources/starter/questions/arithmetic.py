@@ -1,7 +1,7 @@
 """Sums: one operation, chains, asked plainly or in a story."""
 import re
 
-from . import composed_en, composed_id, direct_en, direct_id, direct_more, noise, numbers, stories_en, stories_id, working
+from . import composed_en, composed_id, direct_en, direct_id, direct_more, noise, numbers, stories_en, stories_id, verbs, working
 from .grammar import expand, is_held, pick
 from .sample import Sample
 
@@ -53,6 +53,8 @@ def _language(question, lang):
 
 def _direct_text(d, op):
     r, module = d.rng, DIRECT[d.lang]
+    if r.random() < (0.3 if op in "+-" else 0.15):
+        return pick(verbs.LISTS[d.lang][op], r, d.held_wording)
     if r.random() < 0.55:
         return expand(pick(getattr(module, LIST_OF[op]), r, d.held_wording), r, module.LISTS)
     if r.random() < 0.5:
