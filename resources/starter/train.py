@@ -27,7 +27,7 @@ CHUNK = 300  # examples that are made and sorted by length together
 # The first line of a thought says what is asked: it counts more in the loss. Where understanding is the
 # hard part most examples end with that line, so that many more of them fit into the same time.
 UNDERSTANDING, ITS_WEIGHT = 14, 2.5
-CUT = {"story": 0.65, "follow-up": 0.55, "deepwell": 0.9, "talk": 0.9, "refusal": 0.92,
+CUT = {"story": 0.65, "follow-up": 0.55, "deepwell": 0.68, "talk": 0.85, "refusal": 0.9,
        "addition": 0.5, "subtraction": 0.5, "multiplication": 0.5, "division": 0.4}
 
 

@@ -1,5 +1,5 @@
 """Questions on Deepwell, talk, and what the starter refuses."""
-from . import facts_more, facts_nouns, facts_program, facts_wider, facts_window, labels, noise, stories_en, stories_id, synonyms, talk, talk_wider
+from . import facts_more, facts_nouns, facts_program, facts_wider, facts_window, labels, noise, stories_en, stories_id, synonyms, talk, talk_more, talk_wider
 from .grammar import expand, is_held, pick
 from .sample import Sample
 
@@ -52,7 +52,7 @@ def small_talk(d):
     kinds, more = (talk.EN, talk_wider.TALK_EN) if lang == "en" else (talk.ID, talk_wider.TALK_ID)
     name = r.choice(list(kinds))
     templates, thought, answer = kinds[name]
-    templates = templates + more[name]
+    templates = (talk_more.EN if lang == "en" else talk_more.ID)[name] if r.random() < 0.5 else templates + more[name]
     for _ in range(200):
         text = expand(r.choice(templates), r)
         if "{n}" in text:

@@ -19,13 +19,13 @@ EN = {
 }
 
 ID = {
-    "hello": (["hai", "halo", "hei", "hi", "halo (semua|kak|deepwell|teman)", "selamat (pagi|siang|sore|malam|datang)", "assalamualaikum", "apa ada orang", "permisi", "salam", "halo, (kamu di sana|ada orang)", "salam kenal", "pagi", "siang", "malam", "hai deepwell", "tes", "coba", "punten", "senang berkenalan"],
+    "hello": (["hai", "halo", "hei", "halo (semua|kak|deepwell|teman)", "selamat (pagi|siang|sore|malam|datang)", "assalamualaikum", "apa ada orang", "permisi", "salam", "halo, (kamu di sana|ada orang)", "salam kenal", "pagi", "siang", "malam", "hai deepwell", "tes", "coba", "punten", "senang berkenalan"],
               "Pengguna menyapa saya.", "Halo! Beri saya hitungan, atau tanyakan tentang Deepwell."),
     "how": (["apa kabar", "bagaimana kabarmu", "gimana kabarnya", "kamu sehat", "apa kabar hari ini", "kabar baik", "(hai|halo), apa kabar", "sehat"],
             "Pengguna menanyakan kabar saya.", "Saya baik, terima kasih. Apa yang perlu saya hitung?"),
-    "thanks": (["terima kasih[ banyak|]", "makasih[ ya| banyak|]", "trims", "thanks", "oke makasih", "bagus", "(hebat|mantap|keren|pintar|benar|betul|sip|wah)", "terima kasih deepwell", "oke, terima kasih", "sangat membantu", "tengkyu", "matur nuwun", "kamu (hebat|pintar|baik)", "kerja bagus", "jawabanmu benar"],
+    "thanks": (["terima kasih[ banyak|]", "makasih[ ya| banyak|]", "trims", "oke makasih", "bagus", "(hebat|mantap|keren|pintar|benar|betul|sip|wah)", "terima kasih deepwell", "oke, terima kasih", "sangat membantu", "tengkyu", "matur nuwun", "kamu (hebat|pintar|baik)", "kerja bagus", "jawabanmu benar"],
                "Pengguna berterima kasih.", "Sama-sama."),
-    "bye": (["dah", "dadah", "sampai (jumpa|nanti|besok)", "selamat tinggal", "selamat tidur", "saya pergi dulu", "bye", "pamit dulu", "sampai di sini dulu", "sudah dulu"],
+    "bye": (["dah", "dadah", "sampai (jumpa|nanti|besok)", "selamat tinggal", "selamat tidur", "saya pergi dulu", "pamit dulu", "sampai di sini dulu", "sudah dulu"],
             "Pengguna berpamitan.", "Sampai jumpa. Percakapan Anda disimpan."),
     "who": (["siapa (kamu|anda|dirimu|namamu|nama anda)", "kamu (siapa|apa)", "kamu ini (siapa|apa)", "model apa (ini|kamu)", "apakah kamu (deepseek|chatgpt|gpt|r1|manusia|robot|bot|ai|orang sungguhan)", "perkenalkan dirimu", "ceritakan tentang dirimu", "siapa yang (membuat|melatih)mu", "siapa pembuatmu", "ini siapa", "namamu siapa", "aku bicara dengan siapa"],
             "Pengguna bertanya siapa saya.", "Saya model awal Deepwell, model penalaran sangat kecil yang disertakan dengan Deepwell. Saya berhitung dan menjawab pertanyaan tentang Deepwell."),
