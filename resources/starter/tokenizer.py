@@ -1,7 +1,9 @@
 """The byte-level tokenizer of the starter: pieces as `deepseek-r1-qwen` cuts them, merges of its own.
 
-merges.txt is the frozen result of training it once (`python3 tokenizer.py TEXT… > merges.txt`); a
-model is bound to it. Ids: 256 byte letters, one a merge, then the special tokens.
+merges.txt is frozen; a model is bound to it. Its first 1,100 lines are the result of training once
+(`python3 tokenizer.py SIZE TEXT…`), the others make two thousand frequent words of the questions
+single tokens: a small model learns to understand whole words many times sooner than pieces. Ids: 256
+byte letters, one a merge, then the special tokens.
 """
 import collections
 import functools
