@@ -8,8 +8,7 @@ namespace deepwell::engine {
 
 Executor::Executor(const Plan& plan, std::vector<Segment> segments,
                    std::vector<std::unique_ptr<Program>> programs, const Limits& limits)
-    : plan_(plan),
-      segments_(std::move(segments)),
+    : segments_(std::move(segments)),
       programs_(std::move(programs)),
       limits_(limits),
       crossings_(plan, crossing_buffers(segments_), limits.batch) {

@@ -32,7 +32,6 @@ private:
 
     Result<void> run_segments(const Batch& batch, const StopFlag& stop);
 
-    const Plan& plan_;
     std::vector<Segment> segments_;
     std::vector<int> place_in_program_;  // of each segment, among its backend's
     std::vector<std::unique_ptr<Program>> programs_;

@@ -1,15 +1,29 @@
 #include "kernels/cpu/isa.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #include "kernels/cpu/kernel_table.h"
 #include "kernels/cpu/kernels_avx512_vbmi.h"
 
 namespace deepwell::kernels::cpu {
+#if defined(__x86_64__)
+namespace {
+
+// Clang 14 knows no name for it in __builtin_cpu_supports.
+bool has_f16c() {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+}
+
+}  // namespace
+#endif
 
 bool isa_available(Isa isa) {
 #if defined(__x86_64__)
     // The compiler's run-time checks include the operating system's support of the registers.
-    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                      __builtin_cpu_supports("f16c");
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
     switch (isa) {
         case Isa::scalar:
             return true;
