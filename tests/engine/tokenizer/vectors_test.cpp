@@ -129,7 +129,7 @@ private slots:
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Json& check = rows[i];
             const auto side = check["expect"].get<std::string>();
-            const auto compare = [&](Match match, const Json& both) {
+            const auto compare = [&, &tokenizer = tokenizer](Match match, const Json& both) {
                 const auto ids = tokenizer->encode(check["text"].get<std::string>(), match);
                 if (ids == ids_of(both.is_object() ? both[side] : both)) return;
                 ++wrong;
