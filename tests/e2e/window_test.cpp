@@ -111,7 +111,7 @@ private slots:
     void initTestCase() {
         const auto starter = deepwell::tests::data_dir().parent_path().parent_path() / "resources" /
                              "starter" / "deepwell-starter.gguf";
-        if (!std::filesystem::exists(starter)) QSKIP("the starter model is absent");
+        QVERIFY2(std::filesystem::exists(starter), "the starter model is absent");
         QVERIFY2(desktop_.ready(), "Xvfb gave no display");
         QVERIFY(QDir(profile_.path()).mkpath("models"));
         QVERIFY(QFile::copy(QString::fromStdString(starter.string()),

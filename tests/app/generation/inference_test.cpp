@@ -255,7 +255,7 @@ private slots:
 
     // Continue: the same seed and step index, so a reply in two runs is the reply in one.
     void a_reply_that_goes_on_becomes_what_it_would_have_been() {
-        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
+        QVERIFY2(fs::exists(starter()), "resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
         Request request = starter_request_of("whole");
@@ -290,7 +290,7 @@ private slots:
     }
 
     void a_budget_and_answer_now_lead_to_an_answer() {
-        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
+        QVERIFY2(fs::exists(starter()), "resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
         Request request = starter_request_of("budget");
@@ -316,7 +316,7 @@ private slots:
     }
 
     void thinking_off_answers_at_once() {
-        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
+        QVERIFY2(fs::exists(starter()), "resources/starter: the starter model is absent");
         Ear ear;
         const auto generator = start_inference(ear.sink());
         Request request = starter_request_of("off");

@@ -49,7 +49,7 @@ class TokenCounterTest : public QObject {
     Q_OBJECT
 private slots:
     void init() {
-        if (!fs::exists(starter())) QSKIP("resources/starter: the starter model is absent");
+        QVERIFY2(fs::exists(starter()), "resources/starter: the starter model is absent");
     }
 
     void as_many_are_counted_as_are_sent() {

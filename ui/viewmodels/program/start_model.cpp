@@ -100,7 +100,7 @@ QVariantList StartModel::questions() const {
     };
     if (starter() || variant_.file() == nullptr) {
         return {question("message", tr("What is 17 + 25?")),
-                question("document", tr("How many times does the letter r occur in strawberry?")),
+                question("document", tr("A box holds 12 eggs. How many eggs are in 7 boxes?")),
                 question("clock", tr("Which model suits this computer?"))};
     }
     return {question("message", tr("Prove that the square root of 2 is irrational, step by step")),
